@@ -1,0 +1,42 @@
+import type { Configuration } from '../../shared/domain/configuration.ts';
+import type { KeyRef } from '../../shared/domain/ids.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Logger } from '../base/logger.ts';
+import type { ExchangeObserver } from './observer.ts';
+
+/** What a valid gateway token stands for: the app's own token (project null) or one launch of Claude Code. */
+export interface ClientGrant {
+  readonly project: string | null;
+}
+
+/** Everything the gateway needs from outside; it imports neither Electron nor storage. */
+export interface GatewayDependencies {
+  /** The current snapshot; read once per exchange, so a change never splits one exchange. */
+  readonly configuration: () => Configuration;
+  /** The secret, at the last moment. null: there is none. Rejects when the keychain cannot be asked. */
+  readonly revealKey: (ref: KeyRef, env: string | undefined) => Promise<string | null>;
+  /** Constant-time; null refuses the caller. */
+  readonly authorize: (token: string) => ClientGrant | null;
+  readonly observer: ExchangeObserver;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Origins that may call besides none at all. */
+  readonly allowedOrigins: readonly string[];
+  readonly version: string;
+}
+
+export interface GatewayAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
+export interface Gateway {
+  /** Binds loopback. Rejects with the system's error (EADDRINUSE …) and can then be called again. */
+  start(listen: { readonly host: string; readonly port: number }): Promise<GatewayAddress>;
+  readonly address: GatewayAddress | null;
+  /** Takes no new exchange, gives those under way `graceMs`, then aborts them. */
+  stop(graceMs: number): Promise<void>;
+  /** Stops one exchange; false when it is not under way. */
+  cancel(exchangeId: string): boolean;
+  readonly inFlight: number;
+}

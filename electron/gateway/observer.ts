@@ -1,0 +1,127 @@
+import type { ExchangeState } from '../../shared/domain/exchange.ts';
+import type { GatewayError } from '../../shared/domain/gateway-error.ts';
+import type { RequestFacts } from '../../shared/domain/request-facts.ts';
+import type { RoutePlan } from '../../shared/domain/route-plan.ts';
+import type { Dropped } from '../../shared/wire/dropped.ts';
+import type { MessagesEvent, MessagesUsage } from '../../shared/wire/messages.ts';
+
+/** Times are epoch ms from the gateway's clock. */
+export interface ExchangeStarted {
+  readonly exchangeId: string;
+  readonly at: number;
+  readonly method: string;
+  readonly path: string;
+  readonly bodyBytes: number;
+}
+export interface ExchangeRouted {
+  readonly exchangeId: string;
+  readonly at: number;
+  readonly facts: RequestFacts;
+  readonly profileId: string;
+  readonly plan: RoutePlan;
+}
+export interface AttemptStarted {
+  readonly exchangeId: string;
+  readonly at: number;
+  /** 1 for the first. */
+  readonly attempt: number;
+  /** `native` for the pass-through to Anthropic with the client's own login. */
+  readonly provider: string;
+  readonly model: string;
+  readonly keyId: string | null;
+  readonly dropped: readonly Dropped[];
+}
+export interface AttemptEnded {
+  readonly exchangeId: string;
+  readonly at: number;
+  readonly attempt: number;
+  readonly status: number | null;
+  readonly error: GatewayError | null;
+}
+export interface ResponseStarted {
+  readonly exchangeId: string;
+  readonly at: number;
+  readonly status: number;
+  readonly stream: boolean;
+}
+export interface EventObserved {
+  readonly exchangeId: string;
+  readonly at: number;
+  readonly event: MessagesEvent;
+}
+export interface ExchangeEnded {
+  readonly exchangeId: string;
+  readonly at: number;
+  readonly state: Exclude<ExchangeState, 'waiting' | 'streaming'>;
+  readonly status: number | null;
+  readonly error: GatewayError | null;
+  /** The last word on usage: merged over message_start and message_delta, or of the whole answer. */
+  readonly usage: MessagesUsage | null;
+}
+
+/**
+ * Watches exchanges off the byte path. Calls are synchronous and come in order per exchange:
+ * onStart, [onRouted], (onAttempt, onAttemptEnd)*, [onResponseStart, onEvent*], onEnd exactly once.
+ */
+export interface ExchangeObserver {
+  onStart(event: ExchangeStarted): void;
+  onRouted(event: ExchangeRouted): void;
+  onAttempt(event: AttemptStarted): void;
+  onAttemptEnd(event: AttemptEnded): void;
+  onResponseStart(event: ResponseStarted): void;
+  onEvent(event: EventObserved): void;
+  onEnd(event: ExchangeEnded): void;
+}
+
+/** The observer cannot hurt the exchange: a throw is caught and handed to `onFault`, the others still hear. */
+export function combineObservers(
+  observers: readonly ExchangeObserver[],
+  onFault: (error: unknown) => void,
+): ExchangeObserver {
+  const each = (call: (observer: ExchangeObserver) => void): void => {
+    for (const observer of observers) {
+      try {
+        call(observer);
+      } catch (error) {
+        onFault(error);
+      }
+    }
+  };
+  return {
+    onStart: (event) => {
+      each((o) => {
+        o.onStart(event);
+      });
+    },
+    onRouted: (event) => {
+      each((o) => {
+        o.onRouted(event);
+      });
+    },
+    onAttempt: (event) => {
+      each((o) => {
+        o.onAttempt(event);
+      });
+    },
+    onAttemptEnd: (event) => {
+      each((o) => {
+        o.onAttemptEnd(event);
+      });
+    },
+    onResponseStart: (event) => {
+      each((o) => {
+        o.onResponseStart(event);
+      });
+    },
+    onEvent: (event) => {
+      each((o) => {
+        o.onEvent(event);
+      });
+    },
+    onEnd: (event) => {
+      each((o) => {
+        o.onEnd(event);
+      });
+    },
+  };
+}

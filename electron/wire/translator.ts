@@ -1,0 +1,8 @@
+/** How an upstream's stream came to its end. */
+export type EndCause = 'complete' | 'truncated' | 'aborted';
+
+/** Deterministic: no I/O, no clock, no randomness. `push` per upstream event in order; `end` exactly once. */
+export interface StreamTranslator<In, Out> {
+  push(event: In): readonly Out[];
+  end(cause: EndCause): readonly Out[];
+}

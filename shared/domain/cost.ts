@@ -1,0 +1,48 @@
+import type { PriceBasis } from './exchange.ts';
+import type { TokenUsage } from './usage.ts';
+
+/** Prices in picoUSD per token: USD 3 per million tokens = 3 000 000. Integers, so sums stay exact. */
+export interface Price {
+  readonly input: number;
+  readonly output: number;
+  readonly cacheRead: number;
+  readonly cacheWrite5m: number;
+  readonly cacheWrite1h: number;
+}
+
+/** Rounded once, to nanoUSD (1e-9 USD); stored and summed as integers, exact below 2^53 (about 9 million USD). */
+export function priceUsage(usage: TokenUsage, price: Price): number {
+  const pico =
+    usage.input * price.input +
+    usage.output * price.output +
+    usage.cacheRead * price.cacheRead +
+    usage.cacheWrite5m * price.cacheWrite5m +
+    usage.cacheWrite1h * price.cacheWrite1h;
+  return Math.round(pico / 1000);
+}
+
+export const costGroupings = ['day', 'provider', 'model', 'rule', 'kind', 'project'] as const;
+export type CostGrouping = (typeof costGroupings)[number];
+
+/** One line of Costs. A sum over some unpriced requests says how many; it never counts them as free. */
+export interface CostLine {
+  readonly key: string;
+  readonly provider: string | null;
+  readonly model: string | null;
+  readonly basis: PriceBasis;
+  readonly requests: number;
+  readonly unpriced: number;
+  readonly usage: TokenUsage;
+  readonly spentNanoUsd: number;
+  readonly baselineNanoUsd: number;
+}
+
+export interface CostSummary {
+  readonly from: number;
+  readonly to: number;
+  readonly baselineModel: string;
+  readonly pricesDate: string;
+  readonly total: CostLine;
+  readonly byDay: readonly (CostLine & { readonly day: string })[];
+  readonly lines: readonly CostLine[];
+}

@@ -1,0 +1,86 @@
+import type { Dropped } from '../wire/dropped.ts';
+import type { GatewayErrorCode } from './gateway-error.ts';
+import type { RuleVerdict } from './route-plan.ts';
+import type { ClientName, RequestKind } from './rule.ts';
+import type { TokenUsage } from './usage.ts';
+
+/** How an exchange stands or ended. A 200 without a proper end is `cut`, never `complete`. */
+export const exchangeStates = [
+  'waiting',
+  'streaming',
+  'complete',
+  'failed',
+  'cut',
+  'cancelled',
+  'refused',
+] as const;
+export type ExchangeState = (typeof exchangeStates)[number];
+
+export function isEnded(state: ExchangeState): boolean {
+  return state !== 'waiting' && state !== 'streaming';
+}
+
+/** What a cost rests on. `unpriced` is not zero: the price is unknown. `practice` is never priced. */
+export type PriceBasis = 'priced' | 'unpriced' | 'free' | 'subscription' | 'hardware' | 'practice';
+
+/** One line of Live: everything the list shows. Money in nanoUSD (1e-9 USD), times in ms, `startedAt` in epoch ms. */
+export interface ExchangeRow {
+  readonly id: string;
+  readonly startedAt: number;
+  readonly state: ExchangeState;
+  readonly kinds: readonly RequestKind[];
+  readonly client: ClientName;
+  readonly project: string | null;
+  readonly askedModel: string;
+  readonly sentModel: string | null;
+  /** null: no upstream was asked; `native` means Anthropic with the client's own login. */
+  readonly provider: string | null;
+  readonly profile: string | null;
+  readonly rule: string | null;
+  readonly attempts: number;
+  readonly stream: boolean;
+  readonly status: number | null;
+  readonly estimatedInputTokens: number;
+  readonly usage: TokenUsage | null;
+  readonly firstTokenMs: number | null;
+  readonly durationMs: number | null;
+  readonly costNanoUsd: number | null;
+  readonly baselineNanoUsd: number | null;
+  readonly priceBasis: PriceBasis | null;
+  /** Last characters of the answer while it streams (at most 120). */
+  readonly textTail: string;
+  /** Rough output tokens so far, while no usage has arrived. */
+  readonly outputSoFar: number;
+  readonly errorCode: GatewayErrorCode | null;
+  readonly errorMessage: string | null;
+}
+
+export interface AttemptRecord {
+  readonly provider: string;
+  readonly model: string;
+  readonly keyId: string | null;
+  readonly startedAtMs: number;
+  readonly durationMs: number | null;
+  readonly status: number | null;
+  readonly outcome: 'running' | 'answered' | 'failed' | 'cancelled';
+  readonly errorCode: GatewayErrorCode | null;
+  readonly errorMessage: string | null;
+}
+
+/** One event of the client's stream, `atMs` since the exchange began; `data` is cut at 4 KiB. */
+export interface StreamEventRecord {
+  readonly index: number;
+  readonly atMs: number;
+  readonly type: string;
+  readonly data: string;
+}
+
+export interface ExchangeDetail {
+  readonly row: ExchangeRow;
+  readonly trace: readonly RuleVerdict[];
+  readonly attempts: readonly AttemptRecord[];
+  readonly dropped: readonly Dropped[];
+  readonly events: readonly StreamEventRecord[];
+  /** Events beyond the bound are counted, not kept. */
+  readonly eventsLost: number;
+}

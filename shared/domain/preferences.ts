@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+export const languages = ['en', 'ko', 'ar'] as const;
+export type Language = (typeof languages)[number];
+export const themes = ['system', 'light', 'dark'] as const;
+export const densities = ['compact', 'normal', 'comfortable'] as const;
+
+/** Settings that are not routing: how the app looks and starts. Kept by electron-store beside the configuration. */
+export const preferencesSchema = z.object({
+  language: z.enum(['system', ...languages]).default('system'),
+  theme: z.enum(themes).default('system'),
+  density: z.enum(densities).default('normal'),
+  launchAtLogin: z.boolean().default(false),
+  /** `auto` picks the platform's usual terminal. */
+  terminal: z.string().default('auto'),
+  recentFolders: z.array(z.string()).max(12).default([]),
+  closeToTrayExplained: z.boolean().default(false),
+  firstRunDone: z.boolean().default(false),
+});
+export type Preferences = z.infer<typeof preferencesSchema>;
+
+export const preferencesPatchSchema = z.strictObject({
+  language: z.enum(['system', ...languages]).optional(),
+  theme: z.enum(themes).optional(),
+  density: z.enum(densities).optional(),
+  launchAtLogin: z.boolean().optional(),
+  terminal: z.string().min(1).max(64).optional(),
+  closeToTrayExplained: z.boolean().optional(),
+  firstRunDone: z.boolean().optional(),
+});
+export type PreferencesPatch = z.infer<typeof preferencesPatchSchema>;

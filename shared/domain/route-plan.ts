@@ -1,0 +1,22 @@
+import type { Strategy, TargetSpec } from './rule.ts';
+
+export interface RuleVerdict {
+  readonly rule: string;
+  readonly matched: boolean;
+  /** One sentence that names the condition and the value that decided, e.g. "1,840 tokens, wants 60,000 or more". */
+  readonly because: string;
+}
+
+/** What `route` decided. `rule` is null when no rule matched (then: native). */
+export type RoutePlan = {
+  readonly rule: string | null;
+  readonly trace: readonly RuleVerdict[];
+} & (
+  | {
+      readonly kind: 'targets';
+      readonly strategy: Strategy;
+      readonly targets: readonly TargetSpec[];
+    }
+  | { readonly kind: 'native' }
+  | { readonly kind: 'refuse'; readonly message: string }
+);

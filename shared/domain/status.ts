@@ -1,0 +1,45 @@
+import type { KeychainState } from './secret-state.ts';
+
+export const routingStates = ['off', 'starting', 'on', 'degraded', 'error'] as const;
+export type RoutingState = (typeof routingStates)[number];
+
+/** Why routing is degraded or failed; the window words it, `detail` carries names and the system's own words. */
+export interface RoutingReason {
+  readonly code:
+    'port-in-use' | 'listen-failed' | 'keychain-locked' | 'keychain-absent' | 'provider-failing';
+  readonly detail: string;
+}
+
+/** Money in nanoUSD. */
+export interface TodayFigures {
+  readonly requests: number;
+  readonly failed: number;
+  readonly streaming: number;
+  readonly unpriced: number;
+  readonly spentNanoUsd: number;
+  readonly baselineNanoUsd: number;
+  readonly savedNanoUsd: number;
+}
+
+/** One truth, made in main, pushed to tray and window together. */
+export interface AppStatus {
+  readonly routing: RoutingState;
+  readonly reason: RoutingReason | null;
+  readonly address: { readonly host: string; readonly port: number } | null;
+  /** Epoch ms since when the gateway listens without a break. */
+  readonly since: number | null;
+  readonly activeProfile: string;
+  readonly profiles: readonly { readonly id: string; readonly name: string }[];
+  readonly keychain: KeychainState;
+  readonly today: TodayFigures;
+  readonly lastError: {
+    readonly exchangeId: string;
+    readonly at: number;
+    readonly model: string;
+    readonly state: 'failed' | 'cut' | 'refused';
+  } | null;
+  readonly recentFolders: readonly string[];
+  /** True while the practice provider is the only one that rules can use. */
+  readonly practiceOnly: boolean;
+  readonly version: string;
+}

@@ -1,0 +1,113 @@
+import type { Configuration } from '../domain/configuration.ts';
+import type { CostGrouping, CostSummary } from '../domain/cost.ts';
+import type { ExchangeDetail, ExchangeRow } from '../domain/exchange.ts';
+import type { KeyRef } from '../domain/ids.ts';
+import type { LabRequest, LabRun } from '../domain/lab.ts';
+import type { LaunchPlan, LaunchResult, TerminalChoice } from '../domain/launch.ts';
+import type { Preferences, PreferencesPatch } from '../domain/preferences.ts';
+import type {
+  DiscoveredEndpoint,
+  ProviderTestResult,
+  ProviderView,
+} from '../domain/provider-view.ts';
+import type { Provider, ProviderModel } from '../domain/provider.ts';
+import type { Profile, Rule } from '../domain/rule.ts';
+import type { AppStatus } from '../domain/status.ts';
+import { invoke, notify } from './descriptors.ts';
+
+/** Rules of one profile with the revision they were read at, so that two editors cannot overwrite each other. */
+export interface ProfileView {
+  readonly profile: Profile;
+  readonly revision: number;
+  /** Hits per rule id, today and in all; last hit in epoch ms. */
+  readonly hits: Readonly<
+    Record<
+      string,
+      { readonly today: number; readonly total: number; readonly lastAt: number | null }
+    >
+  >;
+}
+
+export interface TrafficBatch {
+  /** Whole rows, newest state; a row replaces the one with the same id. */
+  readonly rows: readonly ExchangeRow[];
+  /** Rows left out because the batch was full; the list is then read anew. */
+  readonly skipped: number;
+}
+
+/** The table; the channel's name is `group.method`. */
+export const contract = {
+  app: {
+    status: invoke<void, AppStatus>(),
+    statusChanged: notify<AppStatus>(),
+    setRouting: invoke<{ readonly on: boolean }, AppStatus>(),
+    setProfile: invoke<{ readonly profileId: string }, AppStatus>(),
+    copyText: invoke<{ readonly text: string }, null>(),
+    openDocs: invoke<{ readonly url: string }, null>(),
+    /** Main asks the window to show a page (tray's "last error", "Settings"). */
+    navigate: notify<{ readonly page: string; readonly exchangeId: string | null }>(),
+    exportConfiguration: invoke<void, Configuration>(),
+  },
+  preferences: {
+    get: invoke<void, Preferences>(),
+    set: invoke<PreferencesPatch, Preferences>(),
+    changed: notify<Preferences>(),
+  },
+  providers: {
+    list: invoke<void, readonly ProviderView[]>(),
+    save: invoke<{ readonly provider: Provider; readonly isNew: boolean }, ProviderView>(),
+    remove: invoke<{ readonly providerId: string }, null>(),
+    test: invoke<
+      { readonly providerId: string; readonly model: string | null },
+      ProviderTestResult
+    >(),
+    fetchModels: invoke<{ readonly providerId: string }, readonly ProviderModel[]>(),
+    discover: invoke<void, readonly DiscoveredEndpoint[]>(),
+    changed: notify<readonly ProviderView[]>(),
+  },
+  keys: {
+    /** Straight to the keychain; the reply never carries the secret. */
+    store: invoke<KeyRef & { readonly secret: string }, null>(),
+    remove: invoke<KeyRef, null>(),
+    /** Looks at the keychain again after the user unlocked it. */
+    recheck: invoke<void, AppStatus>(),
+  },
+  rules: {
+    view: invoke<{ readonly profileId: string }, ProfileView>(),
+    save: invoke<
+      { readonly profileId: string; readonly revision: number; readonly rules: readonly Rule[] },
+      ProfileView
+    >(),
+    changed: notify<ProfileView>(),
+  },
+  traffic: {
+    list: invoke<
+      { readonly limit: number; readonly before: number | null },
+      readonly ExchangeRow[]
+    >(),
+    detail: invoke<{ readonly exchangeId: string }, ExchangeDetail>(),
+    cancel: invoke<{ readonly exchangeId: string }, boolean>(),
+    /** Batches are pushed only while a view asks for them. */
+    watch: invoke<{ readonly active: boolean }, null>(),
+    batch: notify<TrafficBatch>(),
+  },
+  costs: {
+    summary: invoke<
+      { readonly from: number; readonly to: number; readonly groupBy: CostGrouping },
+      CostSummary
+    >(),
+  },
+  lab: {
+    start: invoke<LabRequest, { readonly runId: string }>(),
+    cancel: invoke<{ readonly runId: string }, null>(),
+    runs: invoke<void, readonly LabRun[]>(),
+    progress: notify<LabRun>(),
+  },
+  launch: {
+    plan: invoke<{ readonly folder: string }, LaunchPlan>(),
+    start: invoke<{ readonly folder: string }, LaunchResult>(),
+    chooseFolder: invoke<void, string | null>(),
+    terminals: invoke<void, readonly TerminalChoice[]>(),
+  },
+} as const;
+export type Contract = typeof contract;
