@@ -1,0 +1,36 @@
+import type { ProviderPreset } from './preset.ts';
+
+export const deepseek = {
+  id: 'deepseek',
+  name: 'DeepSeek',
+  mark: 'DS',
+  wire: 'anthropic-messages',
+  baseUrl: 'https://api.deepseek.com/anthropic',
+  alternatives: [{ wire: 'openai-chat', baseUrl: 'https://api.deepseek.com' }],
+  auth: 'x-api-key',
+  env: 'DEEPSEEK_API_KEY',
+  keyUrl: 'https://platform.deepseek.com/api_keys',
+  docs: 'https://api-docs.deepseek.com/guides/anthropic_api',
+  models: [
+    {
+      id: 'deepseek-v4-pro',
+      name: 'DeepSeek V4 Pro',
+      contextTokens: 1_000_000,
+      maxOutputTokens: 384_000,
+    },
+    {
+      id: 'deepseek-v4-flash',
+      name: 'DeepSeek V4 Flash',
+      contextTokens: 1_000_000,
+      maxOutputTokens: 384_000,
+    },
+  ],
+  billing: { kind: 'per-token' },
+  priceList: 'deepseek',
+  quirks: [
+    'silent-model-fallback',
+    'no-images',
+    'replay-reasoning-content',
+    'tool-choice-auto-only',
+  ],
+} as const satisfies ProviderPreset;
