@@ -5,10 +5,23 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { root, tool } from './lib/process.mjs';
 
-const FOLDERS = ['shared', 'electron', 'renderer', 'e2e'];
+const FOLDERS = ['shared', 'electron', 'renderer', 'e2e'].filter((folder) =>
+  fs.existsSync(path.join(root, folder)),
+);
 
-const args = [tool('dependency-cruiser/bin/dependency-cruise.mjs'), '--config', '.dependency-cruiser.cjs', '--output-type', 'json', ...FOLDERS];
-const result = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8', maxBuffer: 256 * 1024 * 1024 });
+const args = [
+  tool('dependency-cruiser/bin/dependency-cruise.mjs'),
+  '--config',
+  '.dependency-cruiser.cjs',
+  '--output-type',
+  'json',
+  ...FOLDERS,
+];
+const result = spawnSync(process.execPath, args, {
+  cwd: root,
+  encoding: 'utf8',
+  maxBuffer: 256 * 1024 * 1024,
+});
 if (!result.stdout.startsWith('{')) {
   process.stderr.write(result.stdout + result.stderr);
   process.exit(1);

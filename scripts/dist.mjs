@@ -13,11 +13,15 @@ const STOP_MS = 20_000;
 const smoke = process.argv.includes('--smoke');
 const electron = await ensureElectron();
 await build();
-const pinned = JSON.parse(fs.readFileSync(path.join(root, 'node_modules', 'electron', 'package.json'), 'utf8'));
+const pinned = JSON.parse(
+  fs.readFileSync(path.join(root, 'node_modules', 'electron', 'package.json'), 'utf8'),
+);
 const shippable = electron.version === pinned.version;
 const unpackedOnly = smoke || !shippable;
 if (!shippable && !smoke) {
-  say(`Electron ${electron.version} is here for development only; making the unpacked build, no installers`);
+  say(
+    `Electron ${electron.version} is here for development only; making the unpacked build, no installers`,
+  );
 }
 const args = [
   tool('electron-builder/cli.js'),
@@ -31,7 +35,8 @@ const args = [
 ];
 const code = await run(process.execPath, args, { stdio: ['ignore', 2, 2] });
 if (code !== 0) fail('electron-builder failed; the lines above say why');
-if (smoke) process.exitCode = await startOnce(path.join(root, 'release', 'linux-unpacked', 'switchyard'));
+if (smoke)
+  process.exitCode = await startOnce(path.join(root, 'release', 'linux-unpacked', 'switchyard'));
 
 /** The packed app must listen, answer, and go when told to. */
 async function startOnce(program) {
@@ -39,7 +44,12 @@ async function startOnce(program) {
   const userData = path.join(home, 'user-data');
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const child = spawn('xvfb-run', ['-a', program, ...sandbox, `--user-data-dir=${userData}`], {
-    env: { ...process.env, HOME: home, XDG_CONFIG_HOME: path.join(home, 'config'), SWITCHYARD_PORT: '0' },
+    env: {
+      ...process.env,
+      HOME: home,
+      XDG_CONFIG_HOME: path.join(home, 'config'),
+      SWITCHYARD_PORT: '0',
+    },
     stdio: ['ignore', 2, 2],
     detached: true,
   });

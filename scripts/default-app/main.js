@@ -27,7 +27,11 @@ if (print !== undefined) {
   process.exit(code);
 }
 if (preload.length > 0) Module._preloadModules(preload);
-Object.defineProperty(process, 'defaultApp', { configurable: false, enumerable: true, value: true });
+Object.defineProperty(process, 'defaultApp', {
+  configurable: false,
+  enumerable: true,
+  value: true,
+});
 const place = path.resolve(target);
 const packageFile = path.join(place, 'package.json');
 if (fs.existsSync(packageFile)) {

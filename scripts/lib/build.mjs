@@ -7,7 +7,11 @@ const SOURCES = ['shared', 'electron', 'renderer', 'scripts', 'package-lock.json
 
 /** Bundle name to its vite config and to a file that the build leaves. */
 const BUNDLES = {
-  cli: ['vite.cli.config.ts', 'dist/cli/switchyard.js', ['shared', 'electron', 'package-lock.json']],
+  cli: [
+    'vite.cli.config.ts',
+    'dist/cli/switchyard.js',
+    ['shared', 'electron', 'package-lock.json'],
+  ],
   main: ['vite.main.config.ts', 'dist/main/main.js', ['shared', 'electron', 'package-lock.json']],
   preload: ['vite.preload.config.ts', 'dist/preload/preload.cjs', ['shared', 'electron']],
   renderer: ['vite.renderer.config.ts', 'dist/renderer/index.html', SOURCES],
@@ -19,7 +23,11 @@ export async function build(names = Object.keys(BUNDLES)) {
     const built = modifiedAt(path.join(root, product));
     if (built > newest([...sources, config].map((source) => path.join(root, source)))) continue;
     say(`building ${name}`);
-    await runQuietly(process.execPath, [tool('vite/bin/vite.js'), 'build', '-c', config], `building ${name}`);
+    await runQuietly(
+      process.execPath,
+      [tool('vite/bin/vite.js'), 'build', '-c', config],
+      `building ${name}`,
+    );
     // Vite keeps an unchanged file's time on some systems; the stamp is what the next run compares with.
     const now = new Date();
     fs.utimesSync(path.join(root, product), now, now);
@@ -39,7 +47,8 @@ function newest(places) {
       continue;
     }
     for (const entry of fs.readdirSync(place, { recursive: true, withFileTypes: true })) {
-      if (entry.isFile()) latest = Math.max(latest, modifiedAt(path.join(entry.parentPath, entry.name)));
+      if (entry.isFile())
+        latest = Math.max(latest, modifiedAt(path.join(entry.parentPath, entry.name)));
     }
   }
   return latest;

@@ -4,7 +4,10 @@ const node = (...args) => ({ command: process.execPath, args });
 
 /** Cheapest first. `unit` reports its own tests; every other step counts as one. */
 export const checkSteps = [
-  { name: 'format', ...node(tool('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.') },
+  {
+    name: 'format',
+    ...node(tool('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'),
+  },
   ...['shared', 'electron', 'renderer', 'e2e'].map((runtime) => ({
     name: 'types',
     label: `types of ${runtime}`,
@@ -12,7 +15,10 @@ export const checkSteps = [
   })),
   { name: 'boundaries', ...node('scripts/check-boundaries.mjs') },
   { name: 'dead-code', ...node(tool('knip/bin/knip.js')) },
-  { name: 'lint', ...node('--max-old-space-size=6144', tool('eslint/bin/eslint.js'), '.', '--max-warnings', '0') },
+  {
+    name: 'lint',
+    ...node('--max-old-space-size=6144', tool('eslint/bin/eslint.js'), '.', '--max-warnings', '0'),
+  },
   { name: 'unit', ...node(tool('vitest/vitest.mjs'), 'run') },
 ];
 

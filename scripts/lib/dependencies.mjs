@@ -10,7 +10,10 @@ export async function ensureDependencies() {
   const lock = fs.readFileSync(path.join(root, 'package-lock.json'));
   const hash = createHash('sha256').update(lock).digest('hex');
   if (fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === hash) return;
-  if (!fs.existsSync(stamp) && fs.existsSync(path.join(root, 'node_modules', '.package-lock.json'))) {
+  if (
+    !fs.existsSync(stamp) &&
+    fs.existsSync(path.join(root, 'node_modules', '.package-lock.json'))
+  ) {
     // Someone ran npm ci or npm install already; a lock older than that install needs no second one.
     const installed = fs.statSync(path.join(root, 'node_modules', '.package-lock.json')).mtimeMs;
     if (fs.statSync(path.join(root, 'package-lock.json')).mtimeMs <= installed) {

@@ -29,18 +29,13 @@ export async function ensureElectron() {
   }
 }
 
-/** Where an Electron already is, without fetching one; null when there is none. */
-export function electronInPlace() {
-  const pinned = path.join(root, 'node_modules', 'electron', 'dist');
-  const found = [process.env.ELECTRON_OVERRIDE_DIST_PATH, pinned, fallbackDist].find(
-    (dist) => dist && isComplete(dist),
-  );
-  return found ? describe(found) : null;
-}
-
 async function runQuietlySilent(args) {
   const { spawnSync } = await import('node:child_process');
-  const result = spawnSync(process.execPath, args, { cwd: root, stdio: 'ignore', timeout: 300_000 });
+  const result = spawnSync(process.execPath, args, {
+    cwd: root,
+    stdio: 'ignore',
+    timeout: 300_000,
+  });
   if (result.status !== 0) throw new Error('not reachable');
 }
 

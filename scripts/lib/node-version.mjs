@@ -6,5 +6,7 @@ const MINIMUM = [20, 19];
 export function requireNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
   if (major > MINIMUM[0] || (major === MINIMUM[0] && minor >= MINIMUM[1])) return;
-  fail(`Node ${process.versions.node} is too old; install Node ${MINIMUM.join('.')} or newer (22 or 24 LTS) and run this again`);
+  fail(
+    `Node ${process.versions.node} is too old; install Node ${MINIMUM.join('.')} or newer (22 or 24 LTS) and run this again`,
+  );
 }

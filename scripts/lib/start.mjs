@@ -36,7 +36,10 @@ async function startHeadless(args) {
   await build(['cli']);
   const config = process.env.SWITCHYARD_CONFIG ?? headlessConfig();
   say(`no display: the gateway runs without a window, from ${config}`);
-  say('in another terminal, start Claude Code through it with:  npm run -s cli -- code --config ' + config);
+  say(
+    'in another terminal, start Claude Code through it with:  npm run -s cli -- code --config ' +
+      config,
+  );
   const program = path.join(root, 'dist', 'cli', 'switchyard.js');
   return forward(process.execPath, [program, 'serve', '--config', config, ...args], process.env);
 }
@@ -46,7 +49,12 @@ function headlessConfig() {
   const file = path.join(base, 'Switchyard', 'headless.json');
   if (fs.existsSync(file)) return file;
   const target = { provider: 'practice', model: 'practice' };
-  const rule = { id: 'all', name: 'Everything', when: {}, then: { strategy: 'failover', targets: [target] } };
+  const rule = {
+    id: 'all',
+    name: 'Everything',
+    when: {},
+    then: { strategy: 'failover', targets: [target] },
+  };
   const starter = {
     version: 1,
     routing: true,

@@ -14,7 +14,9 @@ export async function ensureSystemLibraries(purpose) {
   if (missing.length === 0) return;
   const prefix = rootPrefix();
   if (prefix === null) {
-    say(`these system packages are missing; install them with: sudo apt-get install -y ${missing.join(' ')}`);
+    say(
+      `these system packages are missing; install them with: sudo apt-get install -y ${missing.join(' ')}`,
+    );
     if (purpose === 'test') throw new Error('the tests need them');
     return;
   }
@@ -33,7 +35,9 @@ export async function ensureSystemLibraries(purpose) {
 /** Newer releases renamed some (libgtk-3-0t64, libasound2t64): either name counts. */
 function isInstalled(name) {
   return [name, `${name}t64`].some((candidate) => {
-    const result = spawnSync('dpkg-query', ['-W', '-f', '${Status}', candidate], { encoding: 'utf8' });
+    const result = spawnSync('dpkg-query', ['-W', '-f', '${Status}', candidate], {
+      encoding: 'utf8',
+    });
     return result.status === 0 && result.stdout.includes('install ok installed');
   });
 }

@@ -33,14 +33,20 @@ function add(total, part) {
 /** A runner that ended badly without a failed test (a crash, no report) counts as one failure. */
 function settle(name, code, counts) {
   const failed = code !== 0 && counts.failed === 0 ? 1 : counts.failed;
-  say(`${name}: ${counts.passed} passed, ${failed} failed${counts.skipped ? `, ${counts.skipped} skipped` : ''}`);
+  say(
+    `${name}: ${counts.passed} passed, ${failed} failed${counts.skipped ? `, ${counts.skipped} skipped` : ''}`,
+  );
   return { passed: counts.passed, failed };
 }
 
 async function vitest(name, config, env) {
   const file = path.join(results, `${name}.json`);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  const code = await run(process.execPath, [tool('vitest/vitest.mjs'), 'run', '-c', config, ...reporters], { env });
+  const code = await run(
+    process.execPath,
+    [tool('vitest/vitest.mjs'), 'run', '-c', config, ...reporters],
+    { env },
+  );
   const report = readJson(file);
   return settle(name, code, {
     passed: report?.numPassedTests ?? 0,
