@@ -1,0 +1,314 @@
+import type { Configuration } from '../shared/domain/configuration.ts';
+import type { ExchangeRow } from '../shared/domain/exchange.ts';
+import type { LabRun } from '../shared/domain/lab.ts';
+import type { LaunchPlan } from '../shared/domain/launch.ts';
+import type { Preferences } from '../shared/domain/preferences.ts';
+import { preferencesSchema } from '../shared/domain/preferences.ts';
+import type { ProviderView } from '../shared/domain/provider-view.ts';
+import type { Rule } from '../shared/domain/rule.ts';
+import type { AppStatus } from '../shared/domain/status.ts';
+import type { ProfileView, TrafficBatch } from '../shared/ipc/contract.ts';
+import type { IpcError, Reply } from '../shared/ipc/descriptors.ts';
+import type { Api } from './bridge.ts';
+import { fakeCosts } from './fake/costs.ts';
+import { fakeLabProgress, fakeLabRuns } from './fake/lab.ts';
+import { fakeDiscovered, fakeProviders, keyInfo, viewOf } from './fake/providers.ts';
+import { fakeHits, fakeRules } from './fake/rules.ts';
+import { fakeDetail, fakeRow, fakeTraffic } from './fake/traffic.ts';
+
+/** The world behind the fake: tests set it up and read it, the api changes it. */
+export interface FakeWorld {
+  readonly now: number;
+  status: AppStatus;
+  preferences: Preferences;
+  providers: ProviderView[];
+  rules: readonly Rule[];
+  rows: ExchangeRow[];
+  runs: LabRun[];
+  plan: Partial<LaunchPlan>;
+  /** Every call as `group.method` with its input; a secret is counted, never kept. */
+  readonly calls: { readonly method: string; readonly input: unknown }[];
+  /** Answers this instead of the usual reply for `group.method`, until removed. */
+  readonly failures: Map<string, IpcError>;
+}
+
+export interface FakeApi extends Api {
+  readonly world: FakeWorld;
+  readonly push: {
+    status(status: AppStatus): void;
+    traffic(batch: TrafficBatch): void;
+    lab(run: LabRun): void;
+    navigate(page: string, exchangeId: string | null): void;
+  };
+}
+
+/** A whole `window.api` in memory, with believable data. For tests and for looking at pages in a plain browser. */
+export function createFakeApi(overrides: Partial<FakeWorld> = {}): FakeApi {
+  const now = overrides.now ?? Date.now();
+  const world: FakeWorld = {
+    now,
+    status: fakeStatus(now),
+    preferences: preferencesSchema.parse({ firstRunDone: true, language: 'en' }),
+    providers: fakeProviders(now),
+    rules: fakeRules,
+    rows: fakeTraffic(now),
+    runs: fakeLabRuns(now),
+    plan: {},
+    calls: [],
+    failures: new Map(),
+    ...overrides,
+  };
+  const listeners = {
+    status: channel<AppStatus>(),
+    preferences: channel<Preferences>(),
+    providers: channel<readonly ProviderView[]>(),
+    rules: channel<ProfileView>(),
+    traffic: channel<TrafficBatch>(),
+    lab: channel<LabRun>(),
+    navigate: channel<{ readonly page: string; readonly exchangeId: string | null }>(),
+  };
+  const answer = <T>(method: string, input: unknown, work: () => T): Promise<Reply<T>> => {
+    world.calls.push({ method, input });
+    const error = world.failures.get(method);
+    return Promise.resolve(
+      error === undefined ? { ok: true, value: work() } : { ok: false, error },
+    );
+  };
+  const changeProviders = (views: ProviderView[]): void => {
+    world.providers = views;
+    listeners.providers.send(views);
+  };
+  const changeStatus = (patch: Partial<AppStatus>): AppStatus => {
+    world.status = { ...world.status, ...patch };
+    listeners.status.send(world.status);
+    return world.status;
+  };
+  const view = (): ProfileView => ({
+    profile: { id: 'hybrid', name: 'Hybrid', lock: null, rules: [...world.rules] },
+    revision: 41,
+    hits: fakeHits(now),
+  });
+
+  return {
+    world,
+    push: {
+      status: (status) => void changeStatus(status),
+      traffic: listeners.traffic.send,
+      lab: listeners.lab.send,
+      navigate: (page, exchangeId) => listeners.navigate.send({ page, exchangeId }),
+    },
+    app: {
+      status: () => answer('app.status', null, () => world.status),
+      statusChanged: listeners.status.listen,
+      setRouting: (input) =>
+        answer('app.setRouting', input, () => changeStatus({ routing: input.on ? 'on' : 'off' })),
+      setProfile: (input) =>
+        answer('app.setProfile', input, () => changeStatus({ activeProfile: input.profileId })),
+      copyText: (input) => answer('app.copyText', input, () => null),
+      openDocs: (input) => answer('app.openDocs', input, () => null),
+      navigate: listeners.navigate.listen,
+      exportConfiguration: () => answer('app.exportConfiguration', null, () => exported(world)),
+    },
+    preferences: {
+      get: () => answer('preferences.get', null, () => world.preferences),
+      set: (patch) =>
+        answer('preferences.set', patch, () => {
+          world.preferences = preferencesSchema.parse({ ...world.preferences, ...patch });
+          listeners.preferences.send(world.preferences);
+          return world.preferences;
+        }),
+      changed: listeners.preferences.listen,
+    },
+    providers: {
+      list: () => answer('providers.list', null, () => world.providers),
+      save: (input) =>
+        answer('providers.save', input, () => {
+          const old = world.providers.find((known) => known.id === input.provider.id);
+          const saved = { ...old, ...viewOf(input.provider, old?.keys ?? []) };
+          const others = world.providers.filter((known) => known.id !== saved.id);
+          changeProviders(
+            old === undefined
+              ? [...others, saved]
+              : world.providers.map((known) => (known.id === saved.id ? saved : known)),
+          );
+          return saved;
+        }),
+      remove: (input) =>
+        answer('providers.remove', input, () => {
+          changeProviders(world.providers.filter((known) => known.id !== input.providerId));
+          return null;
+        }),
+      test: (input) =>
+        answer('providers.test', input, () => ({
+          verdict: 'works',
+          model: input.model ?? 'the-first-model',
+          at: now,
+          durationMs: 412,
+          costNanoUsd: 3100,
+          detail: '',
+        })),
+      fetchModels: (input) =>
+        answer(
+          'providers.fetchModels',
+          input,
+          () => world.providers.find(({ id }) => id === input.providerId)?.resolved.models ?? [],
+        ),
+      discover: () => answer('providers.discover', null, () => fakeDiscovered),
+      changed: listeners.providers.listen,
+    },
+    keys: {
+      store: ({ providerId, keyId, secret }) =>
+        answer('keys.store', { providerId, keyId, secretLength: secret.length }, () => {
+          const info = keyInfo(providerId, keyId, secret.slice(-4));
+          changeProviders(withKey(world.providers, providerId, keyId, info));
+          return null;
+        }),
+      remove: ({ providerId, keyId }) =>
+        answer('keys.remove', { providerId, keyId }, () => {
+          changeProviders(withKey(world.providers, providerId, keyId, null));
+          return null;
+        }),
+      recheck: () => answer('keys.recheck', null, () => changeStatus({ keychain: 'ready' })),
+    },
+    rules: {
+      view: (input) => answer('rules.view', input, view),
+      save: (input) =>
+        answer('rules.save', input, () => {
+          world.rules = input.rules;
+          listeners.rules.send(view());
+          return view();
+        }),
+      changed: listeners.rules.listen,
+    },
+    traffic: {
+      list: (input) =>
+        answer('traffic.list', input, () =>
+          world.rows
+            .filter((row) => input.before === null || row.startedAt < input.before)
+            .slice(0, input.limit),
+        ),
+      detail: (input) =>
+        answer('traffic.detail', input, () =>
+          fakeDetail(world.rows.find((row) => row.id === input.exchangeId) ?? fakeRow(0, now)),
+        ),
+      cancel: (input) => answer('traffic.cancel', input, () => true),
+      watch: (input) => answer('traffic.watch', input, () => null),
+      batch: listeners.traffic.listen,
+    },
+    costs: {
+      summary: (input) =>
+        answer('costs.summary', input, () => fakeCosts(input.from, input.to, input.groupBy)),
+    },
+    lab: {
+      start: (input) =>
+        answer('lab.start', input, () => {
+          const runId = `lab-${String(world.runs.length + 1)}`;
+          fakeLabProgress(runId, input, now).forEach((run, index) =>
+            setTimeout(() => listeners.lab.send(run), 300 * (index + 1)),
+          );
+          return { runId };
+        }),
+      cancel: (input) => answer('lab.cancel', input, () => null),
+      runs: () => answer('lab.runs', null, () => world.runs),
+      progress: listeners.lab.listen,
+    },
+    launch: {
+      plan: (input) => answer('launch.plan', input, () => planFor(input.folder, world)),
+      start: (input) =>
+        answer('launch.start', input, () => ({
+          started: planFor(input.folder, world).problem === null,
+          plan: planFor(input.folder, world),
+          detail: '',
+        })),
+      chooseFolder: () => answer('launch.chooseFolder', null, () => '/home/ana/src/new-project'),
+      terminals: () =>
+        answer('launch.terminals', null, () => [
+          { id: 'ghostty', name: 'Ghostty', available: true },
+          { id: 'gnome-terminal', name: 'GNOME Terminal', available: true },
+          { id: 'kitty', name: 'kitty', available: false },
+        ]),
+    },
+  };
+}
+
+function channel<T>(): {
+  readonly send: (payload: T) => void;
+  readonly listen: (listener: (payload: T) => void) => () => void;
+} {
+  const all = new Set<(payload: T) => void>();
+  return {
+    send: (payload) => all.forEach((listener) => listener(payload)),
+    listen: (listener) => {
+      all.add(listener);
+      return () => void all.delete(listener);
+    },
+  };
+}
+
+function fakeStatus(now: number): AppStatus {
+  return {
+    routing: 'on',
+    reason: null,
+    address: { host: '127.0.0.1', port: 3456 },
+    since: new Date(now).setHours(8, 12, 0, 0),
+    activeProfile: 'hybrid',
+    profiles: [
+      { id: 'hybrid', name: 'Hybrid' },
+      { id: 'local', name: 'Only my machines' },
+      { id: 'native', name: 'Anthropic only' },
+    ],
+    keychain: 'ready',
+    today: {
+      requests: 412,
+      failed: 3,
+      streaming: 3,
+      unpriced: 0,
+      spentNanoUsd: 3_740_000_000,
+      baselineNanoUsd: 8_540_000_000,
+      savedNanoUsd: 4_800_000_000,
+    },
+    lastError: { exchangeId: 'sy_995', at: now - 54_000, model: 'glm-5.2', state: 'cut' },
+    recentFolders: ['/home/ana/src/atlas', '/home/ana/src/docs-site', '/home/ana/work/halcyon'],
+    practiceOnly: false,
+    version: '0.1.0',
+  };
+}
+
+function planFor(folder: string, world: FakeWorld): LaunchPlan {
+  return {
+    folder,
+    command: `cd ${folder} && claude --settings ~/.config/switchyard/launch/atlas.json`,
+    settingsFile: '~/.config/switchyard/launch/atlas.json',
+    terminal: 'Ghostty',
+    claudePath: '~/.local/bin/claude',
+    credential: 'login',
+    problem: null,
+    ...world.plan,
+  };
+}
+
+function withKey(
+  views: readonly ProviderView[],
+  providerId: string,
+  keyId: string,
+  info: ProviderView['keys'][number] | null,
+): ProviderView[] {
+  return views.map((known) => {
+    if (known.id !== providerId) return known;
+    const others = known.keys.filter((key) => key.keyId !== keyId);
+    return { ...known, keys: info === null ? others : [...others, info] };
+  });
+}
+
+function exported(world: FakeWorld): Configuration {
+  return {
+    version: 1,
+    listen: { host: '127.0.0.1', port: 3456 },
+    routing: true,
+    activeProfile: 'hybrid',
+    baseline: { provider: 'anthropic', model: 'claude-sonnet-4-6' },
+    native: { baseUrl: 'https://api.anthropic.com' },
+    providers: world.providers.map((known) => known.draft),
+    profiles: [{ id: 'hybrid', name: 'Hybrid', lock: null, rules: [...world.rules] }],
+  };
+}

@@ -1,0 +1,112 @@
+import type { CostGrouping, CostLine, CostSummary } from '../../shared/domain/cost.ts';
+import type { PriceBasis } from '../../shared/domain/exchange.ts';
+
+interface Part {
+  readonly provider: string;
+  readonly model: string;
+  readonly basis: PriceBasis;
+  readonly requests: number;
+  readonly unpriced: number;
+  readonly spentUsd: number;
+  readonly baselineUsd: number;
+}
+
+const parts: readonly Part[] = [
+  part('native', 'claude-sonnet-4-6', 'priced', 1080, 0, 41.2, 41.2),
+  part('zai', 'glm-5.2', 'priced', 1320, 0, 20.1, 61.4),
+  part('minimax', 'MiniMax-M2.7', 'priced', 1710, 0, 9.6, 48.9),
+  part('deepseek', 'deepseek-v4-pro', 'priced', 690, 0, 27.6, 71.3),
+  part('moonshot', 'kimi-k2.7-code', 'priced', 84, 0, 5.35, 5.05),
+  part('minimax', 'MiniMax-M2.1', 'unpriced', 41, 41, 0, 1.1),
+  part('spark', 'gemma-4-26b-a4b', 'hardware', 1890, 0, 0, 22.7),
+  part('ollama', 'qwen3:8b', 'free', 5670, 0, 0, 18.2),
+];
+
+const grouped: Readonly<Record<CostGrouping, (p: Part) => string>> = {
+  day: (p) => p.provider,
+  provider: (p) => p.provider,
+  model: (p) => p.model,
+  rule: (p) => (p.provider === 'native' ? '' : `rule-${p.provider}`),
+  kind: (p) => (p.provider === 'ollama' ? 'background' : 'main'),
+  project: (p) => (p.provider === 'zai' ? '~/src/docs-site' : '~/src/atlas'),
+};
+
+const dayMs = 86_400_000;
+
+export function fakeCosts(from: number, to: number, groupBy: CostGrouping): CostSummary {
+  const days = Math.max(1, Math.min(60, Math.round((to - from) / dayMs)));
+  const keyOf = grouped[groupBy];
+  const lines = parts.map((p) => lineOf(p, keyOf(p), days / 30));
+  return {
+    from,
+    to,
+    baselineModel: 'claude-sonnet-4-6',
+    pricesDate: '2026-11-19',
+    total: sum(lines, 'total'),
+    byDay: Array.from({ length: days }, (_, index) => {
+      const weight = (0.5 + ((index * 7) % 11) / 10) / 30;
+      const day = new Date(from + index * dayMs).toISOString().slice(0, 10);
+      return {
+        ...sum(
+          parts.map((p) => lineOf(p, day, weight)),
+          day,
+        ),
+        day,
+      };
+    }),
+    lines,
+  };
+}
+
+function lineOf(p: Part, key: string, share: number): CostLine {
+  const requests = Math.round(p.requests * share);
+  return {
+    key,
+    provider: p.provider,
+    model: p.model,
+    basis: p.basis,
+    requests,
+    unpriced: Math.round(p.unpriced * share),
+    usage: {
+      input: requests * 3100,
+      cacheRead: requests * 9000,
+      cacheWrite5m: requests * 120,
+      cacheWrite1h: 0,
+      output: requests * 410,
+    },
+    spentNanoUsd: Math.round(p.spentUsd * share * 1e9),
+    baselineNanoUsd: Math.round(p.baselineUsd * share * 1e9),
+  };
+}
+
+function sum(lines: readonly CostLine[], key: string): CostLine {
+  const total = (of: (line: CostLine) => number): number =>
+    lines.reduce((so, line) => so + of(line), 0);
+  return {
+    key,
+    provider: null,
+    model: null,
+    basis: 'priced',
+    requests: total((line) => line.requests),
+    unpriced: total((line) => line.unpriced),
+    usage: {
+      input: total((line) => line.usage.input),
+      cacheRead: total((line) => line.usage.cacheRead),
+      cacheWrite5m: total((line) => line.usage.cacheWrite5m),
+      cacheWrite1h: 0,
+      output: total((line) => line.usage.output),
+    },
+    spentNanoUsd: total((line) => line.spentNanoUsd),
+    baselineNanoUsd: total((line) => line.baselineNanoUsd),
+  };
+}
+
+function part(
+  provider: string,
+  model: string,
+  basis: PriceBasis,
+  ...figures: readonly [number, number, number, number]
+): Part {
+  const [requests, unpriced, spentUsd, baselineUsd] = figures;
+  return { provider, model, basis, requests, unpriced, spentUsd, baselineUsd };
+}

@@ -1,0 +1,94 @@
+import type { Rule } from '../../shared/domain/rule.ts';
+
+export const fakeRules: readonly Rule[] = [
+  {
+    id: 'client',
+    name: 'Client work stays here',
+    enabled: true,
+    when: { project: ['~/work/halcyon/**'] },
+    then: {
+      strategy: 'failover',
+      targets: [{ provider: 'spark', model: 'gemma-4-26b-a4b' }],
+    },
+  },
+  {
+    id: 'long',
+    name: 'Long context',
+    enabled: true,
+    when: { inputTokens: { min: 60_000 } },
+    then: {
+      strategy: 'failover',
+      targets: [
+        { provider: 'deepseek', model: 'deepseek-v4-pro' },
+        { provider: 'anthropic', model: 'claude-sonnet-4-6' },
+      ],
+    },
+  },
+  {
+    id: 'background',
+    name: 'Background to this machine',
+    enabled: true,
+    when: { kind: ['background', 'title'], not: { images: true } },
+    then: {
+      strategy: 'failover',
+      targets: [
+        { provider: 'ollama', model: 'qwen3:8b', maxOutputTokens: 16_000 },
+        { provider: 'minimax', model: 'MiniMax-M2.7' },
+      ],
+    },
+  },
+  {
+    id: 'subagents',
+    name: 'Subagents',
+    enabled: true,
+    when: { kind: ['subagent'], tools: { max: 20 } },
+    then: {
+      strategy: 'weighted',
+      targets: [
+        { provider: 'minimax', model: 'MiniMax-M2.7', weight: 70 },
+        { provider: 'spark', model: 'gemma-4-26b-a4b', weight: 30 },
+      ],
+    },
+  },
+  {
+    id: 'opus',
+    name: 'Opus without thinking',
+    enabled: true,
+    when: { tier: ['opus'], not: { thinking: true } },
+    then: {
+      strategy: 'failover',
+      targets: [
+        { provider: 'zai', model: 'glm-5.2' },
+        { provider: 'anthropic', model: 'claude-opus-4-8' },
+      ],
+    },
+  },
+  {
+    id: 'titles',
+    name: 'Titles to Z.AI',
+    enabled: true,
+    when: { kind: ['title'], not: { images: true } },
+    then: { strategy: 'failover', targets: [{ provider: 'zai', model: 'glm-4.7-flash' }] },
+  },
+  {
+    id: 'night',
+    name: 'Night runs on the Spark',
+    enabled: false,
+    when: { time: { from: '22:00', to: '07:00' } },
+    then: { strategy: 'failover', targets: [{ provider: 'spark', model: 'gemma-4-26b-a4b' }] },
+  },
+];
+
+export function fakeHits(
+  now: number,
+): Record<string, { today: number; total: number; lastAt: number | null }> {
+  return {
+    client: { today: 38, total: 1204, lastAt: now - 1_800_000 },
+    long: { today: 23, total: 498, lastAt: now - 3000 },
+    background: { today: 189, total: 4105, lastAt: now - 8000 },
+    subagents: { today: 82, total: 1793, lastAt: now - 2000 },
+    opus: { today: 44, total: 962, lastAt: now - 4000 },
+    titles: { today: 0, total: 0, lastAt: null },
+    night: { today: 0, total: 340, lastAt: now - 8 * 86_400_000 },
+  };
+}

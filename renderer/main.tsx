@@ -1,0 +1,4 @@
+import { windowApi } from './bridge.ts';
+import { mount } from './mount.tsx';
+
+mount(windowApi());

@@ -1,0 +1,68 @@
+import type { ReactNode } from 'react';
+import { formatDuration } from '../format/duration.ts';
+import { shortModel } from '../format/model.ts';
+import type { MoneyScale } from '../format/money.ts';
+import { formatUsd } from '../format/money.ts';
+import { formatCount, formatTokens } from '../format/tokens.ts';
+import { Icon } from './Icon.tsx';
+
+/** Digits that align, isolated left to right. */
+export function Num(props: { readonly children: ReactNode; readonly title?: string }): ReactNode {
+  return (
+    <span className="num" dir="ltr" title={props.title}>
+      {props.children}
+    </span>
+  );
+}
+
+/** Ids, paths, addresses: left to right in every language. */
+export function Mono(props: { readonly children: ReactNode; readonly title?: string }): ReactNode {
+  return (
+    <span className="mono" dir="ltr" title={props.title}>
+      {props.children}
+    </span>
+  );
+}
+
+/** `nanoUsd` null is "not yet known"; an unknown price is worded by the caller through `unpriced`. */
+export function Money(props: {
+  readonly nanoUsd: number | null;
+  readonly scale?: MoneyScale;
+  /** The word to show instead of a figure when the price is unknown. */
+  readonly unpriced?: string | null;
+}): ReactNode {
+  const word = props.unpriced ?? null;
+  if (word !== null) return <span className="t3">{word}</span>;
+  return <Num>{formatUsd(props.nanoUsd, props.scale ?? 'total')}</Num>;
+}
+
+/** Three figures; the exact count on hover. */
+export function Tokens(props: { readonly count: number | null }): ReactNode {
+  const { count } = props;
+  if (count === null) return <Num>—</Num>;
+  return <Num title={formatCount(count)}>{formatTokens(count)}</Num>;
+}
+
+export function Duration(props: { readonly ms: number | null }): ReactNode {
+  return <Num>{formatDuration(props.ms)}</Num>;
+}
+
+/** Asked in grey, arrow, sent in dark; one id when both are the same. Full ids on hover. */
+export function ModelPair(props: {
+  readonly asked: string;
+  readonly sent: string | null;
+}): ReactNode {
+  const { asked, sent } = props;
+  if (sent === null || sent === asked) return <Mono title={asked}>{shortModel(asked)}</Mono>;
+  return (
+    <span className="pair">
+      <span className="mono from" dir="ltr" title={asked}>
+        {shortModel(asked)}
+      </span>
+      <Icon name="arrow" size="tiny" />
+      <span className="mono cut" dir="ltr" title={sent}>
+        {shortModel(sent)}
+      </span>
+    </span>
+  );
+}
