@@ -1,0 +1,77 @@
+import { matchRule } from '../../shared/domain/rule-match.ts';
+import type { RequestFacts } from '../../shared/domain/request-facts.ts';
+import type { RoutePlan, RuleVerdict } from '../../shared/domain/route-plan.ts';
+import type { Action, Profile } from '../../shared/domain/rule.ts';
+
+/** Names in a trace for decisions that no rule made. */
+export const EXPLICIT_MODEL = 'explicit model';
+export const SUBAGENT_TAG = 'subagent tag';
+
+interface NamedModel {
+  readonly provider: string;
+  readonly model: string;
+}
+
+/**
+ * Request to plan: the model that the client names with its provider wins, then the subagent tag, then the first
+ * enabled rule whose conditions hold, else native. Pure, total, deterministic; a lock is checked later, by address.
+ */
+export function route(
+  facts: RequestFacts,
+  profile: Pick<Profile, 'rules'>,
+  providers: readonly { readonly id: string }[],
+): RoutePlan {
+  const trace: RuleVerdict[] = [];
+  const explicit = findExplicitModel(facts.model, providers);
+  if (explicit !== null) {
+    const because = `the client asked for ${explicit.model} at ${explicit.provider} by name`;
+    return straightTo(explicit, [{ rule: EXPLICIT_MODEL, matched: true, because }]);
+  }
+  if (facts.tag !== null) {
+    const { provider, model } = facts.tag;
+    if (providers.some(({ id }) => id === provider)) {
+      const because = `the prompt is tagged for ${model} at ${provider}`;
+      return straightTo(facts.tag, [{ rule: SUBAGENT_TAG, matched: true, because }]);
+    }
+    const because = `the prompt is tagged for ${provider}, and no provider has that id`;
+    trace.push({ rule: SUBAGENT_TAG, matched: false, because });
+  }
+  for (const rule of profile.rules) {
+    const verdict = matchRule(rule, facts);
+    trace.push(verdict);
+    if (verdict.matched) return act(rule.id, rule.then, trace);
+  }
+  return { rule: null, trace, kind: 'native' };
+}
+
+/** `provider,model` or `provider/model` where that provider is configured; the provider's case does not matter. */
+export function findExplicitModel(
+  model: string,
+  providers: readonly { readonly id: string }[],
+): NamedModel | null {
+  for (const separator of [',', '/']) {
+    const at = model.indexOf(separator);
+    const named = model.slice(at + 1).trim();
+    if (at <= 0 || named === '') continue;
+    const wanted = model.slice(0, at).trim().toLowerCase();
+    const provider = providers.find(({ id }) => id === wanted);
+    if (provider !== undefined) return { provider: provider.id, model: named };
+  }
+  return null;
+}
+
+function straightTo({ provider, model }: NamedModel, trace: readonly RuleVerdict[]): RoutePlan {
+  return {
+    rule: null,
+    trace,
+    kind: 'targets',
+    strategy: 'failover',
+    targets: [{ provider, model }],
+  };
+}
+
+function act(rule: string, then: Action, trace: readonly RuleVerdict[]): RoutePlan {
+  if ('native' in then) return { rule, trace, kind: 'native' };
+  if ('refuse' in then) return { rule, trace, kind: 'refuse', message: then.refuse };
+  return { rule, trace, kind: 'targets', strategy: then.strategy, targets: then.targets };
+}
