@@ -1,0 +1,61 @@
+import { mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import Store from 'electron-store';
+import { settingsDocumentSchema, type SettingsDocument } from './settings-document.ts';
+
+/** Where the settings are kept between starts. */
+export interface SettingsFile {
+  read(): SettingsDocument | null;
+  write(document: SettingsDocument): void;
+  /** Path that a damaged file was renamed to at this start, so that nothing is lost; null when all is well. */
+  readonly setAside: string | null;
+}
+
+/** The settings by electron-store (written atomically). A file that can't be read is renamed, never overwritten. */
+export function openSettingsFile(folder: string, now: number): SettingsFile {
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, 'settings.json');
+  const setAside = setAsideInvalid(file, now);
+  const store = new Store<Record<string, unknown>>({
+    name: 'settings',
+    cwd: dirname(file),
+    accessPropertiesByDotNotation: false,
+  });
+  return {
+    setAside,
+    read: () => {
+      const parsed = settingsDocumentSchema.safeParse(store.store);
+      return parsed.success ? parsed.data : null;
+    },
+    write: (document) => {
+      store.store = { ...document };
+    },
+  };
+}
+
+/** Renames a settings file that is not ours to understand (damaged, or of a newer version) and returns its new path. */
+export function setAsideInvalid(file: string, now: number): string | null {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+  if (isSettings(text)) return null;
+  const aside = file.replace(
+    /\.json$/,
+    `.invalid-${new Date(now).toISOString().replaceAll(':', '-')}.json`,
+  );
+  renameSync(file, aside);
+  return aside;
+}
+
+function isSettings(text: string): boolean {
+  try {
+    return settingsDocumentSchema.safeParse(JSON.parse(text)).success;
+  } catch {
+    // Not JSON: set aside like any other text that is no settings file.
+    return false;
+  }
+}

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { costGroupings } from '../../shared/domain/cost.ts';
+import { preferencesPatchSchema } from '../../shared/domain/preferences.ts';
+import { providerSchema, wireFormats } from '../../shared/domain/provider.ts';
+import { ruleSchema } from '../../shared/domain/rule.ts';
+import type { Contract } from '../../shared/ipc/contract.ts';
+import type { InputSchemas } from '../../shared/ipc/descriptors.ts';
+
+const id = z.string().min(1).max(200);
+const folder = z.string().min(1).max(4096);
+const keyRef = { providerId: id, keyId: id };
+const moment = z.number().int().nonnegative();
+
+/** What the window may send. A missing schema does not compile. */
+export const inputSchemas: InputSchemas<Contract> = {
+  app: {
+    status: null,
+    setRouting: z.strictObject({ on: z.boolean() }),
+    setProfile: z.strictObject({ profileId: id }),
+    copyText: z.strictObject({ text: z.string().max(1_048_576) }),
+    openDocs: z.strictObject({ url: z.string().regex(/^https:\/\//, 'use an https:// address') }),
+    exportConfiguration: null,
+  },
+  preferences: { get: null, set: preferencesPatchSchema },
+  providers: {
+    list: null,
+    save: z.strictObject({ provider: providerSchema, isNew: z.boolean() }),
+    remove: z.strictObject({ providerId: id }),
+    test: z.strictObject({ providerId: id, model: z.string().min(1).max(200).nullable() }),
+    fetchModels: z.strictObject({ providerId: id }),
+    discover: null,
+  },
+  keys: {
+    store: z.strictObject({
+      ...keyRef,
+      // Pasted keys bring line ends along; 64 KiB is what the keychains of all platforms take.
+      secret: z.string().trim().min(1, 'the key is empty').max(65_536, 'the key is too long'),
+    }),
+    remove: z.strictObject(keyRef),
+    recheck: null,
+  },
+  rules: {
+    view: z.strictObject({ profileId: id }),
+    save: z.strictObject({
+      profileId: id,
+      revision: z.number().int().nonnegative(),
+      rules: z.array(ruleSchema).max(1_000),
+    }),
+  },
+  traffic: {
+    list: z.strictObject({
+      limit: z.number().int().min(1).max(5_000),
+      before: moment.nullable(),
+    }),
+    detail: z.strictObject({ exchangeId: id }),
+    cancel: z.strictObject({ exchangeId: id }),
+    watch: z.strictObject({ active: z.boolean() }),
+  },
+  costs: {
+    summary: z.strictObject({ from: moment, to: moment, groupBy: z.enum(costGroupings) }),
+  },
+  lab: {
+    start: z.strictObject({
+      baseUrl: z.string().max(2_048).regex(/^https?:\/\//, 'use an http:// or https:// address'),
+      wire: z.enum([...wireFormats, 'auto']),
+      model: z.string().min(1).max(200).nullable(),
+      providerId: id.nullable(),
+      maxConcurrency: z.number().int().min(0).max(64),
+      outputTokens: z.number().int().min(1).max(8_192),
+    }),
+    cancel: z.strictObject({ runId: id }),
+    runs: null,
+  },
+  launch: {
+    plan: z.strictObject({ folder }),
+    start: z.strictObject({ folder }),
+    chooseFolder: null,
+    terminals: null,
+  },
+};
