@@ -53,7 +53,10 @@ export class SettingsStore {
   }
 
   /** Refuses a configuration that the gateway could not run from; the message names the first problem and its place. */
-  updateConfiguration(change: (configuration: Configuration) => Configuration): Result<Configuration, string> {
+  updateConfiguration(
+    change: (configuration: Configuration) => Configuration,
+    alsoChange: Partial<Pick<SettingsDocument, 'revisions'>> = {},
+  ): Result<Configuration, string> {
     const parsed = configurationSchema.safeParse(change(this.configuration));
     if (!parsed.success) {
       const [problem] = parsed.error.issues;
@@ -61,22 +64,22 @@ export class SettingsStore {
         problem === undefined ? 'invalid' : `${problem.path.join('.')}: ${problem.message}`,
       );
     }
-    this.#set('configuration', { configuration: parsed.data });
+    this.#set('configuration', { configuration: parsed.data, ...alsoChange });
     return ok(parsed.data);
   }
 
   /** Replaces the rules of one profile and counts its revision up. */
   updateRules(profileId: string, rules: readonly Rule[]): Result<Configuration, string> {
-    this.#document = {
-      ...this.#document,
-      revisions: { ...this.#document.revisions, [profileId]: this.revision(profileId) + 1 },
-    };
-    return this.updateConfiguration((configuration) => ({
-      ...configuration,
-      profiles: configuration.profiles.map((profile) =>
-        profile.id === profileId ? { ...profile, rules: [...rules] } : profile,
-      ),
-    }));
+    const revision = this.revision(profileId) + 1;
+    return this.updateConfiguration(
+      (configuration) => ({
+        ...configuration,
+        profiles: configuration.profiles.map((profile) =>
+          profile.id === profileId ? { ...profile, rules: [...rules] } : profile,
+        ),
+      }),
+      { revisions: { ...this.#document.revisions, [profileId]: revision } },
+    );
   }
 
   updatePreferences(patch: Partial<Preferences>): Preferences {

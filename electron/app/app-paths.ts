@@ -1,0 +1,24 @@
+import { join } from 'node:path';
+
+/** Where the app's own files are. `root` holds `dist/` and `resources/`, in a checkout as in the installed app. */
+export interface AppPaths {
+  readonly root: string;
+  readonly userData: string;
+  readonly database: string;
+  readonly runtimeFile: string;
+  readonly renderer: string;
+  readonly preload: string;
+  readonly icons: string;
+}
+
+export function appPaths(root: string, userData: string): AppPaths {
+  return {
+    root,
+    userData,
+    database: join(userData, 'traffic.sqlite'),
+    runtimeFile: join(userData, 'gateway.json'),
+    renderer: join(root, 'dist', 'renderer'),
+    preload: join(root, 'dist', 'preload', 'preload.cjs'),
+    icons: join(root, 'resources', 'icons'),
+  };
+}

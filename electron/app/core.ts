@@ -1,0 +1,120 @@
+import type { Logger } from '../base/logger.ts';
+import { systemClock } from '../base/clock.ts';
+import type { SecretStore } from '../base/secret-store.ts';
+import { combineObservers } from '../gateway/observer.ts';
+import type { Gateway, GatewayAddress } from '../gateway/gateway.ts';
+import type { TrafficBatch } from '../../shared/ipc/contract.ts';
+import { computeStatus } from './app-status.ts';
+import type { AppPaths } from './app-paths.ts';
+import type { Lifecycle } from './lifecycle.ts';
+import { ProviderWatch } from './provider-watch.ts';
+import { RoutingController } from './routing-controller.ts';
+import { removeRuntimeFile, writeRuntimeFile } from './runtime-file.ts';
+import { seamGateway } from './seams.ts';
+import { sameSecret, SecretVault } from './secret-vault.ts';
+import { openSettingsFile } from './settings-file.ts';
+import { SettingsStore } from './settings-store.ts';
+import { StatusBoard } from './status-board.ts';
+import { openTraffic, type TrafficPart } from './traffic-part.ts';
+
+/** Everything that runs without a window: the same for the desktop and for a start without a display. */
+export interface Core {
+  readonly settings: SettingsStore;
+  readonly vault: SecretVault;
+  readonly gateway: Gateway;
+  readonly routing: RoutingController;
+  readonly board: StatusBoard;
+  readonly traffic: TrafficPart;
+}
+
+export interface CoreOptions {
+  readonly paths: AppPaths;
+  readonly keychain: SecretStore;
+  readonly lifecycle: Lifecycle;
+  readonly logger: Logger;
+  readonly version: string;
+  readonly onTraffic: (batch: TrafficBatch) => void;
+}
+
+/** How long streams under way may go on when the user quits. */
+const quitGraceMs = 3_000;
+
+/** Builds the parts and starts the gateway. Resolves when it listens or has said why it does not. */
+export async function startCore(options: CoreOptions): Promise<Core> {
+  const { lifecycle, logger, paths, version } = options;
+  const clock = systemClock;
+  const settings = new SettingsStore(openSettingsFile(paths.userData, clock.now()));
+  const vault = new SecretVault({
+    keychain: options.keychain,
+    records: settings.keyRecords,
+    clock,
+    environment: process.env,
+  });
+  const traffic = openTraffic({
+    file: paths.database,
+    onBatch: options.onTraffic,
+    onFigures: () => {
+      board.trafficChanged();
+    },
+  });
+  lifecycle.join('traffic', () => traffic.close());
+  const providerWatch = new ProviderWatch(clock, () => {
+    board.changed();
+  });
+
+  const gatewayToken = vault.gatewayToken();
+  const token = await gatewayToken;
+  const gateway = seamGateway(version);
+  const observer = combineObservers([...traffic.observers, providerWatch], (error) => {
+    logger.log('error', 'an observer failed', { error: String(error) });
+  });
+  const authorize = (given: string): { project: null } | null =>
+    sameSecret(given, token) ? { project: null } : null;
+  void observer;
+  void authorize;
+
+  const routing = new RoutingController({
+    gateway,
+    configuration: () => settings.configuration,
+    setWanted: (on) => {
+      settings.updateConfiguration((configuration) => ({ ...configuration, routing: on }));
+    },
+    clock,
+    onChange: () => {
+      board.changed();
+    },
+    onAddress: (address) => announce(paths.runtimeFile, address),
+  });
+  lifecycle.join('gateway', () => routing.stop(quitGraceMs));
+
+  const board = new StatusBoard(() =>
+    computeStatus({
+      settings,
+      routing,
+      vault,
+      providerWatch,
+      today: () => traffic.today(),
+      lastError: () => traffic.lastError(),
+      version,
+    }),
+  );
+  lifecycle.join('status', () => {
+    board.dispose();
+  });
+  settings.onChange((area) => {
+    if (area === 'configuration' || area === 'preferences') board.changed();
+  });
+  await Promise.all([routing.listen(), vault.refresh()]);
+  board.changed();
+  return { settings, vault, gateway, routing, board, traffic };
+}
+
+/** Tells the command line where the gateway is; nothing secret is in the file. */
+async function announce(file: string, address: GatewayAddress | null): Promise<void> {
+  if (address === null) await removeRuntimeFile(file, process.pid);
+  else
+    await writeRuntimeFile(file, {
+      url: `http://${address.host.includes(':') ? `[${address.host}]` : address.host}:${address.port}`,
+      pid: process.pid,
+    });
+}

@@ -1,0 +1,36 @@
+import { basename } from 'node:path';
+import { dialog, Notification } from 'electron';
+import type { Language } from '../../shared/domain/preferences.ts';
+import { translate } from '../../shared/i18n/messages.ts';
+import { tray } from '../../shared/i18n/tray.ts';
+
+/** What main itself says outside the window: rare, short, and never a question. */
+export interface UserNotices {
+  stillRunning(): void;
+  settingsSetAside(file: string): void;
+  toggleFailed(reason: string): void;
+}
+
+export function userNotices(language: () => Language): UserNotices {
+  const notify = (title: string, body: string): void => {
+    if (Notification.isSupported()) new Notification({ title, body }).show();
+    else dialog.showErrorBox(title, body);
+  };
+  return {
+    stillRunning: () => {
+      notify(
+        translate(tray, language(), 'stillHereTitle'),
+        translate(tray, language(), 'stillHereBody'),
+      );
+    },
+    settingsSetAside: (file) => {
+      notify(
+        translate(tray, language(), 'settingsSetAsideTitle'),
+        translate(tray, language(), 'settingsSetAsideBody', { file: basename(file) }),
+      );
+    },
+    toggleFailed: (reason) => {
+      notify(translate(tray, language(), 'toggleFailedTitle'), reason);
+    },
+  };
+}

@@ -1,0 +1,131 @@
+import { BrowserWindow, nativeTheme, screen, type Rectangle } from 'electron';
+import type { WindowBounds } from './settings-document.ts';
+import { windowOrigin } from './window-protocol.ts';
+
+const smallest = { width: 960, height: 600 };
+const usual = { width: 1280, height: 832 };
+
+export interface MainWindowOptions {
+  readonly preload: string;
+  readonly icon: string;
+  readonly bounds: WindowBounds | null;
+  readonly saveBounds: (bounds: WindowBounds) => void;
+  /** Asked at each close; true lets the window go. */
+  readonly mayClose: () => boolean;
+  /** The user closed the window and it is to stay out of the way. */
+  readonly onHide: (window: BrowserWindow) => void;
+}
+
+/** The app's one window: made on first need, hidden on close, shown again by whoever asks. */
+export class MainWindow {
+  readonly #options: MainWindowOptions;
+  #window: BrowserWindow | null = null;
+  #bounds: WindowBounds | null;
+
+  constructor(options: MainWindowOptions) {
+    this.#options = options;
+    this.#bounds = options.bounds;
+  }
+
+  /** The id that IPC trusts; null while there is no window. */
+  get webContentsId(): number | null {
+    return this.#window?.webContents.id ?? null;
+  }
+
+  get browserWindow(): BrowserWindow | null {
+    return this.#window;
+  }
+
+  show(): void {
+    const window = (this.#window ??= this.#open());
+    if (window.isMinimized()) window.restore();
+    if (!window.webContents.isLoadingMainFrame()) window.show();
+    window.focus();
+  }
+
+  /** Nothing is sent, and nothing serialised, when no page is there to listen. */
+  send(channel: string, payload: unknown): void {
+    const contents = this.#window?.webContents;
+    if (contents === undefined || contents.isDestroyed() || contents.isLoadingMainFrame()) return;
+    contents.send(channel, payload);
+  }
+
+  dispose(): void {
+    this.#window?.destroy();
+    this.#window = null;
+  }
+
+  #open(): BrowserWindow {
+    const { preload, icon, onHide, mayClose } = this.#options;
+    const window = new BrowserWindow({
+      ...visibleBounds(this.#bounds),
+      minWidth: smallest.width,
+      minHeight: smallest.height,
+      show: false,
+      title: 'Switchyard',
+      icon,
+      // The page's own background, so that no white flashes in the dark.
+      backgroundColor: nativeTheme.shouldUseDarkColors ? '#15181c' : '#ffffff',
+      webPreferences: {
+        preload,
+        sandbox: true,
+        contextIsolation: true,
+        nodeIntegration: false,
+        webSecurity: true,
+        navigateOnDragDrop: false,
+        spellcheck: false,
+      },
+    });
+    window.removeMenu();
+    if (this.#bounds?.maximized === true) window.maximize();
+    lockDown(window);
+    window.once('ready-to-show', () => {
+      window.show();
+    });
+    window.on('close', (event) => {
+      this.#keepBounds(window);
+      if (mayClose()) return;
+      event.preventDefault();
+      onHide(window);
+    });
+    window.on('closed', () => {
+      this.#window = null;
+    });
+    void window.loadURL(`${windowOrigin}/index.html`);
+    return window;
+  }
+
+  #keepBounds(window: BrowserWindow): void {
+    this.#bounds = { ...window.getNormalBounds(), maximized: window.isMaximized() };
+    this.#options.saveBounds(this.#bounds);
+  }
+}
+
+/** The page may not go elsewhere, open windows, embed pages or ask for permissions. */
+function lockDown(window: BrowserWindow): void {
+  const { webContents } = window;
+  webContents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  webContents.on('will-navigate', (event) => {
+    event.preventDefault();
+  });
+  webContents.on('will-attach-webview', (event) => {
+    event.preventDefault();
+  });
+  webContents.session.setPermissionRequestHandler((_contents, _permission, answer) => {
+    answer(false);
+  });
+  webContents.session.setPermissionCheckHandler(() => false);
+}
+
+/** Where the window was, unless that screen is gone. */
+function visibleBounds(bounds: WindowBounds | null): Partial<Rectangle> {
+  if (bounds === null) return usual;
+  const { x, y, width, height } = bounds;
+  if (x === undefined || y === undefined) return { width, height };
+  const isVisible = screen.getAllDisplays().some(({ workArea }) => {
+    const overlapX = Math.min(x + width, workArea.x + workArea.width) - Math.max(x, workArea.x);
+    const overlapY = Math.min(y + height, workArea.y + workArea.height) - Math.max(y, workArea.y);
+    return overlapX > 100 && overlapY > 100;
+  });
+  return isVisible ? { x, y, width, height } : { width, height };
+}

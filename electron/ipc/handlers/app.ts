@@ -1,0 +1,45 @@
+import { ok } from '../../../shared/base/result.ts';
+import type { Contract } from '../../../shared/ipc/contract.ts';
+import type { Handlers } from '../../../shared/ipc/descriptors.ts';
+import type { RoutingController } from '../../app/routing-controller.ts';
+import type { SettingsStore } from '../../app/settings-store.ts';
+import type { StatusBoard } from '../../app/status-board.ts';
+import { refuse } from '../serve.ts';
+
+export interface AppHandlersDependencies {
+  readonly board: StatusBoard;
+  readonly routing: RoutingController;
+  readonly settings: SettingsStore;
+  readonly copyText: (text: string) => void;
+  readonly openExternal: (url: string) => Promise<void>;
+}
+
+export function appHandlers(dependencies: AppHandlersDependencies): Handlers<Contract>['app'] {
+  const { board, routing, settings } = dependencies;
+  return {
+    status: () => ok(board.status),
+    setRouting: async ({ on }) => {
+      const result = await routing.setRouting(on);
+      if (!result.ok) return refuse('failed', `${result.error.code}: ${result.error.detail}`);
+      return ok(board.status);
+    },
+    setProfile: ({ profileId }) => {
+      if (!settings.configuration.profiles.some((profile) => profile.id === profileId))
+        return refuse('not-found', `There is no profile "${profileId}"`);
+      const result = settings.updateConfiguration((configuration) => ({
+        ...configuration,
+        activeProfile: profileId,
+      }));
+      return result.ok ? ok(board.status) : refuse('failed', result.error);
+    },
+    copyText: ({ text }) => {
+      dependencies.copyText(text);
+      return ok(null);
+    },
+    openDocs: async ({ url }) => {
+      await dependencies.openExternal(url);
+      return ok(null);
+    },
+    exportConfiguration: () => ok(settings.configuration),
+  };
+}

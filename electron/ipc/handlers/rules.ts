@@ -1,0 +1,42 @@
+import { ok } from '../../../shared/base/result.ts';
+import type { Contract, ProfileView } from '../../../shared/ipc/contract.ts';
+import type { Handlers } from '../../../shared/ipc/descriptors.ts';
+import type { SettingsStore } from '../../app/settings-store.ts';
+import { refuse } from '../serve.ts';
+
+export interface RulesHandlersDependencies {
+  readonly settings: SettingsStore;
+  readonly hits: (profileId: string) => ProfileView['hits'];
+  readonly onChange: (view: ProfileView) => void;
+}
+
+export function rulesHandlers(dependencies: RulesHandlersDependencies): Handlers<Contract>['rules'] {
+  const { settings } = dependencies;
+  const view = (profileId: string): ProfileView | null => {
+    const profile = settings.configuration.profiles.find((known) => known.id === profileId);
+    if (profile === undefined) return null;
+    return {
+      profile,
+      revision: settings.revision(profileId),
+      hits: dependencies.hits(profileId),
+    };
+  };
+  return {
+    view: ({ profileId }) => {
+      const found = view(profileId);
+      return found === null ? refuse('not-found', `There is no profile "${profileId}"`) : ok(found);
+    },
+    save: ({ profileId, revision, rules }) => {
+      if (view(profileId) === null)
+        return refuse('not-found', `There is no profile "${profileId}"`);
+      if (revision !== settings.revision(profileId))
+        return refuse('conflict', 'These rules were changed elsewhere; read them again');
+      const result = settings.updateRules(profileId, rules);
+      if (!result.ok) return refuse('invalid-input', result.error);
+      const saved = view(profileId);
+      if (saved === null) return refuse('not-found', `There is no profile "${profileId}"`);
+      dependencies.onChange(saved);
+      return ok(saved);
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import { ok } from '../../../shared/base/result.ts';
+import type { ExchangeDetail, ExchangeRow } from '../../../shared/domain/exchange.ts';
+import type { Contract } from '../../../shared/ipc/contract.ts';
+import type { Handlers } from '../../../shared/ipc/descriptors.ts';
+import { refuse } from '../serve.ts';
+
+export interface TrafficHandlersDependencies {
+  /** Newest first; `before` is epoch ms. */
+  readonly list: (limit: number, before: number | null) => readonly ExchangeRow[];
+  readonly detail: (exchangeId: string) => ExchangeDetail | null;
+  readonly cancel: (exchangeId: string) => boolean;
+  readonly watch: (active: boolean) => void;
+}
+
+export function trafficHandlers(
+  dependencies: TrafficHandlersDependencies,
+): Handlers<Contract>['traffic'] {
+  return {
+    list: ({ limit, before }) => ok(dependencies.list(limit, before)),
+    detail: ({ exchangeId }) => {
+      const detail = dependencies.detail(exchangeId);
+      return detail === null
+        ? refuse('not-found', 'This request is no longer kept')
+        : ok(detail);
+    },
+    cancel: ({ exchangeId }) => ok(dependencies.cancel(exchangeId)),
+    watch: ({ active }) => {
+      dependencies.watch(active);
+      return ok(null);
+    },
+  };
+}
