@@ -7,6 +7,7 @@ import { app, BrowserWindow } from 'electron';
 const folder = join(import.meta.dirname, '..', 'resources', 'icons');
 const traySizes = [16, 22, 32, 44];
 
+/* global document, Image */
 /** Runs inside the page. */
 async function draw(svg, size) {
   const image = new Image();

@@ -3,14 +3,17 @@ import { systemClock } from '../base/clock.ts';
 import type { SecretStore } from '../base/secret-store.ts';
 import { combineObservers } from '../gateway/observer.ts';
 import type { Gateway, GatewayAddress } from '../gateway/gateway.ts';
+import type { LabRun } from '../../shared/domain/lab.ts';
 import type { TrafficBatch } from '../../shared/ipc/contract.ts';
+import type { LabHandlersDependencies } from '../ipc/handlers/lab.ts';
+import type { LaunchHandlersDependencies } from '../ipc/handlers/launch.ts';
 import { computeStatus } from './app-status.ts';
 import type { AppPaths } from './app-paths.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import { ProviderWatch } from './provider-watch.ts';
 import { RoutingController } from './routing-controller.ts';
 import { removeRuntimeFile, writeRuntimeFile } from './runtime-file.ts';
-import { seamGateway } from './seams.ts';
+import { seamGateway, seamLab, seamLaunch } from './seams.ts';
 import { sameSecret, SecretVault } from './secret-vault.ts';
 import { openSettingsFile } from './settings-file.ts';
 import { SettingsStore } from './settings-store.ts';
@@ -25,7 +28,14 @@ export interface Core {
   readonly routing: RoutingController;
   readonly board: StatusBoard;
   readonly traffic: TrafficPart;
+  readonly lab: LabPart;
+  readonly launch: LaunchPart;
 }
+
+/** The Lab's runner, as the window needs it. */
+export type LabPart = LabHandlersDependencies;
+/** Claude Code in a terminal, as tray and window need it. */
+export type LaunchPart = Omit<LaunchHandlersDependencies, 'chooseFolder'>;
 
 export interface CoreOptions {
   readonly paths: AppPaths;
@@ -34,6 +44,7 @@ export interface CoreOptions {
   readonly logger: Logger;
   readonly version: string;
   readonly onTraffic: (batch: TrafficBatch) => void;
+  readonly onLabProgress: (run: LabRun) => void;
 }
 
 /** How long streams under way may go on when the user quits. */
@@ -62,16 +73,19 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     board.changed();
   });
 
-  const gatewayToken = vault.gatewayToken();
-  const token = await gatewayToken;
-  const gateway = seamGateway(version);
-  const observer = combineObservers([...traffic.observers, providerWatch], (error) => {
-    logger.log('error', 'an observer failed', { error: String(error) });
+  const token = await vault.gatewayToken();
+  const gateway = seamGateway({
+    configuration: () => settings.configuration,
+    revealKey: (ref, environmentName) => vault.reveal(ref, environmentName),
+    authorize: (given) => (sameSecret(given, token) ? { project: null } : null),
+    observer: combineObservers([...traffic.observers, providerWatch], (error) => {
+      logger.log('error', 'an observer failed', { error: String(error) });
+    }),
+    clock,
+    logger,
+    allowedOrigins: [],
+    version,
   });
-  const authorize = (given: string): { project: null } | null =>
-    sameSecret(given, token) ? { project: null } : null;
-  void observer;
-  void authorize;
 
   const routing = new RoutingController({
     gateway,
@@ -106,7 +120,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   });
   await Promise.all([routing.listen(), vault.refresh()]);
   board.changed();
-  return { settings, vault, gateway, routing, board, traffic };
+  return { settings, vault, gateway, routing, board, traffic, lab: seamLab, launch: seamLaunch };
 }
 
 /** Tells the command line where the gateway is; nothing secret is in the file. */

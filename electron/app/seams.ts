@@ -1,13 +1,11 @@
 import { createServer, type Server } from 'node:http';
-import type { LabRequest, LabRun } from '../../shared/domain/lab.ts';
 import type { LaunchPlan } from '../../shared/domain/launch.ts';
-import type { Provider, ResolvedProvider } from '../../shared/domain/provider.ts';
-import { findPreset } from '../../shared/catalog/index.ts';
-import type { Gateway, GatewayAddress } from '../gateway/gateway.ts';
+import type { Gateway, GatewayAddress, GatewayDependencies } from '../gateway/gateway.ts';
+import type { LabPart, LaunchPart } from './core.ts';
 
 // Thin stand-ins until the other parts land; each is deleted with the commit that plugs in the real one.
 
-export function seamGateway(version: string): Gateway {
+export function seamGateway({ version }: GatewayDependencies): Gateway {
   let server: Server | null = null;
   let address: GatewayAddress | null = null;
   return {
@@ -40,38 +38,24 @@ export function seamGateway(version: string): Gateway {
   };
 }
 
-export function seamResolve(provider: Provider): ResolvedProvider {
-  const preset = provider.preset === undefined ? null : findPreset(provider.preset);
-  return {
-    id: provider.id,
-    preset: preset?.id ?? null,
-    name: provider.name ?? preset?.name ?? provider.id,
-    wire: provider.wire ?? preset?.wire ?? 'openai-chat',
-    baseUrl: provider.baseUrl ?? preset?.baseUrl ?? '',
-    auth: provider.auth ?? preset?.auth ?? 'bearer',
-    keys: provider.keys ?? [],
-    models: provider.models ?? preset?.models ?? [],
-    modelMapping: provider.modelMapping ?? {},
-    headers: provider.headers ?? {},
-    timeouts: provider.timeouts ?? {},
-    billing: provider.billing ?? preset?.billing ?? { kind: 'per-token' },
-  };
-}
-
-export const seamLab = {
-  start: (_request: LabRequest): Promise<string> => Promise.reject(new Error('no Lab yet')),
-  cancel: (_runId: string): void => undefined,
-  runs: (): readonly LabRun[] => [],
+export const seamLab: LabPart = {
+  start: () => Promise.reject(new Error('no Lab yet')),
+  cancel: () => undefined,
+  runs: () => [],
 };
 
-export function seamPlan(folder: string): LaunchPlan {
-  return {
-    folder,
-    command: 'claude',
-    settingsFile: '',
-    terminal: null,
-    claudePath: null,
-    credential: 'token',
-    problem: 'claude-not-found',
-  };
-}
+const plan = (folder: string): LaunchPlan => ({
+  folder,
+  command: 'claude',
+  settingsFile: '',
+  terminal: null,
+  claudePath: null,
+  credential: 'token',
+  problem: 'claude-not-found',
+});
+
+export const seamLaunch: LaunchPart = {
+  plan: (folder) => Promise.resolve(plan(folder)),
+  start: (folder) => Promise.resolve({ started: false, plan: plan(folder), detail: '' }),
+  terminals: () => Promise.resolve([]),
+};

@@ -63,7 +63,8 @@ export class SecretVault {
 
   /** The secret of one key at the last moment; null when there is none. Rejects when the keychain can't be asked. */
   async reveal(ref: KeyRef, environmentName: string | undefined): Promise<string | null> {
-    if (environmentName !== undefined) return this.#dependencies.environment[environmentName] ?? null;
+    if (environmentName !== undefined)
+      return this.#dependencies.environment[environmentName] ?? null;
     const account = keyAccount(ref);
     const fromSession = await this.#session.get(account);
     if (fromSession !== null) return fromSession;

@@ -20,6 +20,7 @@ export function openSettingsFile(folder: string, now: number): SettingsFile {
     name: 'settings',
     cwd: dirname(file),
     accessPropertiesByDotNotation: false,
+    configFileMode: 0o600,
   });
   return {
     setAside,

@@ -48,8 +48,7 @@ export function trayModel(status: AppStatus, context: TrayContext): TrayModel {
   const say = (key: Parameters<typeof translate<keyof typeof tray.en>>[2], values = {}): string =>
     translate(tray, language, key, values);
   const state = say(status.routing);
-  const address =
-    status.address === null ? '' : ` ${status.address.host}:${status.address.port}`;
+  const address = status.address === null ? '' : ` ${status.address.host}:${status.address.port}`;
   const reason = reasonText(status, language);
   const launch: TrayItem[] = status.recentFolders.map((folder) => ({
     kind: 'action',
@@ -61,9 +60,11 @@ export function trayModel(status: AppStatus, context: TrayContext): TrayModel {
   const isOn = status.routing === 'on' || status.routing === 'degraded';
   return {
     icon: status.routing,
-    tooltip: [`Switchyard: ${state}`, ...(reason === null ? [] : [reason]), todayLine(status, language)].join(
-      '\n',
-    ),
+    tooltip: [
+      `Switchyard: ${state}`,
+      ...(reason === null ? [] : [reason]),
+      todayLine(status, language),
+    ].join('\n'),
     items: [
       {
         kind: 'checkbox',
@@ -107,10 +108,7 @@ const reasonKeys = {
 } as const;
 
 /** Why routing is degraded or failed, in words; null when there is nothing to say. */
-export function reasonText(
-  status: Pick<AppStatus, 'reason'>,
-  language: Language,
-): string | null {
+export function reasonText(status: Pick<AppStatus, 'reason'>, language: Language): string | null {
   if (status.reason === null) return null;
   return translate(tray, language, reasonKeys[status.reason.code], {
     detail: status.reason.detail,

@@ -16,10 +16,7 @@ export interface TrayView extends Disposable {
 }
 
 /** The model on the desktop's tray. The menu is exported anew after each change: Linux keeps showing the old one else. */
-export function createTray(
-  iconFolder: string,
-  act: (action: TrayAction) => void,
-): TrayView {
+export function createTray(iconFolder: string, act: (action: TrayAction) => void): TrayView {
   const tray = new Tray(trayImage(iconFolder, 'starting'));
   let shown: TrayModel | null = null;
   let shownText = '';
@@ -97,8 +94,7 @@ function menuItem(
 }
 
 function trayImage(folder: string, state: RoutingState): NativeImage {
-  const variant =
-    process.platform === 'darwin' ? 'template' : isBarDark() ? 'dark' : 'light';
+  const variant = process.platform === 'darwin' ? 'template' : isBarDark() ? 'dark' : 'light';
   const base = process.platform === 'linux' ? 22 : 16;
   const image = nativeImage.createFromPath(join(folder, `tray-${state}-${variant}-${base}.png`));
   const double = nativeImage.createFromPath(

@@ -1,14 +1,16 @@
 import { basename } from 'node:path';
 import { dialog, Notification } from 'electron';
 import type { Language } from '../../shared/domain/preferences.ts';
+import type { RoutingReason } from '../../shared/domain/status.ts';
 import { translate } from '../../shared/i18n/messages.ts';
 import { tray } from '../../shared/i18n/tray.ts';
+import { reasonText } from './tray-model.ts';
 
 /** What main itself says outside the window: rare, short, and never a question. */
 export interface UserNotices {
   stillRunning(): void;
   settingsSetAside(file: string): void;
-  toggleFailed(reason: string): void;
+  toggleFailed(reason: RoutingReason): void;
 }
 
 export function userNotices(language: () => Language): UserNotices {
@@ -30,7 +32,10 @@ export function userNotices(language: () => Language): UserNotices {
       );
     },
     toggleFailed: (reason) => {
-      notify(translate(tray, language(), 'toggleFailedTitle'), reason);
+      notify(
+        translate(tray, language(), 'toggleFailedTitle'),
+        reasonText({ reason }, language()) ?? '',
+      );
     },
   };
 }

@@ -8,7 +8,7 @@ const usual = { width: 1280, height: 832 };
 export interface MainWindowOptions {
   readonly preload: string;
   readonly icon: string;
-  readonly bounds: WindowBounds | null;
+  readonly bounds: () => WindowBounds | null;
   readonly saveBounds: (bounds: WindowBounds) => void;
   /** Asked at each close; true lets the window go. */
   readonly mayClose: () => boolean;
@@ -20,11 +20,9 @@ export interface MainWindowOptions {
 export class MainWindow {
   readonly #options: MainWindowOptions;
   #window: BrowserWindow | null = null;
-  #bounds: WindowBounds | null;
 
   constructor(options: MainWindowOptions) {
     this.#options = options;
-    this.#bounds = options.bounds;
   }
 
   /** The id that IPC trusts; null while there is no window. */
@@ -50,6 +48,13 @@ export class MainWindow {
     contents.send(channel, payload);
   }
 
+  /** At once when the page is there, else when it has come. */
+  whenLoaded(then: () => void): void {
+    const contents = this.#window?.webContents;
+    if (contents?.isLoadingMainFrame() === true) contents.once('did-finish-load', then);
+    else then();
+  }
+
   dispose(): void {
     this.#window?.destroy();
     this.#window = null;
@@ -57,8 +62,9 @@ export class MainWindow {
 
   #open(): BrowserWindow {
     const { preload, icon, onHide, mayClose } = this.#options;
+    const bounds = this.#options.bounds();
     const window = new BrowserWindow({
-      ...visibleBounds(this.#bounds),
+      ...visibleBounds(bounds),
       minWidth: smallest.width,
       minHeight: smallest.height,
       show: false,
@@ -77,13 +83,13 @@ export class MainWindow {
       },
     });
     window.removeMenu();
-    if (this.#bounds?.maximized === true) window.maximize();
+    if (bounds?.maximized === true) window.maximize();
     lockDown(window);
     window.once('ready-to-show', () => {
       window.show();
     });
     window.on('close', (event) => {
-      this.#keepBounds(window);
+      this.#options.saveBounds({ ...window.getNormalBounds(), maximized: window.isMaximized() });
       if (mayClose()) return;
       event.preventDefault();
       onHide(window);
@@ -93,11 +99,6 @@ export class MainWindow {
     });
     void window.loadURL(`${windowOrigin}/index.html`);
     return window;
-  }
-
-  #keepBounds(window: BrowserWindow): void {
-    this.#bounds = { ...window.getNormalBounds(), maximized: window.isMaximized() };
-    this.#options.saveBounds(this.#bounds);
   }
 }
 

@@ -61,7 +61,10 @@ export const inputSchemas: InputSchemas<Contract> = {
   },
   lab: {
     start: z.strictObject({
-      baseUrl: z.string().max(2_048).regex(/^https?:\/\//, 'use an http:// or https:// address'),
+      baseUrl: z
+        .string()
+        .max(2_048)
+        .regex(/^https?:\/\//, 'use an http:// or https:// address'),
       wire: z.enum([...wireFormats, 'auto']),
       model: z.string().min(1).max(200).nullable(),
       providerId: id.nullable(),

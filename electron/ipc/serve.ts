@@ -32,7 +32,9 @@ export interface ServeOptions<C> {
 }
 
 interface AnySchema {
-  safeParse(value: unknown):
+  safeParse(
+    value: unknown,
+  ):
     | { readonly success: true; readonly data: unknown }
     | { readonly success: false; readonly error: { readonly message: string } };
 }

@@ -10,7 +10,7 @@ export interface AppHandlersDependencies {
   readonly board: StatusBoard;
   readonly routing: RoutingController;
   readonly settings: SettingsStore;
-  readonly copyText: (text: string) => void;
+  readonly copyText: (text: string) => Promise<void>;
   readonly openExternal: (url: string) => Promise<void>;
 }
 
@@ -32,8 +32,8 @@ export function appHandlers(dependencies: AppHandlersDependencies): Handlers<Con
       }));
       return result.ok ? ok(board.status) : refuse('failed', result.error);
     },
-    copyText: ({ text }) => {
-      dependencies.copyText(text);
+    copyText: async ({ text }) => {
+      await dependencies.copyText(text);
       return ok(null);
     },
     openDocs: async ({ url }) => {

@@ -99,11 +99,7 @@ export function providersGroup(dependencies: ProvidersHandlersDependencies): Pro
       const provider = find(providerId);
       if (provider === undefined)
         return refuse('not-found', `There is no provider "${providerId}"`);
-      const result = await dependencies.test(
-        resolve(provider),
-        await firstSecret(provider),
-        model,
-      );
+      const result = await dependencies.test(resolve(provider), await firstSecret(provider), model);
       lastTests.set(providerId, result);
       dependencies.onChange(views());
       return ok(result);

@@ -10,7 +10,9 @@ export interface RulesHandlersDependencies {
   readonly onChange: (view: ProfileView) => void;
 }
 
-export function rulesHandlers(dependencies: RulesHandlersDependencies): Handlers<Contract>['rules'] {
+export function rulesHandlers(
+  dependencies: RulesHandlersDependencies,
+): Handlers<Contract>['rules'] {
   const { settings } = dependencies;
   const view = (profileId: string): ProfileView | null => {
     const profile = settings.configuration.profiles.find((known) => known.id === profileId);

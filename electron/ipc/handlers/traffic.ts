@@ -19,9 +19,7 @@ export function trafficHandlers(
     list: ({ limit, before }) => ok(dependencies.list(limit, before)),
     detail: ({ exchangeId }) => {
       const detail = dependencies.detail(exchangeId);
-      return detail === null
-        ? refuse('not-found', 'This request is no longer kept')
-        : ok(detail);
+      return detail === null ? refuse('not-found', 'This request is no longer kept') : ok(detail);
     },
     cancel: ({ exchangeId }) => ok(dependencies.cancel(exchangeId)),
     watch: ({ active }) => {

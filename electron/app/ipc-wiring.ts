@@ -1,0 +1,95 @@
+import { clipboard, shell } from 'electron';
+import { resolveProvider } from '../../shared/catalog/resolve-provider.ts';
+import { contract, type Contract } from '../../shared/ipc/contract.ts';
+import type { Notifier } from '../../shared/ipc/descriptors.ts';
+import type { Logger } from '../base/logger.ts';
+import { appHandlers } from '../ipc/handlers/app.ts';
+import { costsHandlers } from '../ipc/handlers/costs.ts';
+import { keysHandlers } from '../ipc/handlers/keys.ts';
+import { labHandlers } from '../ipc/handlers/lab.ts';
+import { launchHandlers } from '../ipc/handlers/launch.ts';
+import { preferencesHandlers } from '../ipc/handlers/preferences.ts';
+import { providersGroup } from '../ipc/handlers/providers.ts';
+import { rulesHandlers } from '../ipc/handlers/rules.ts';
+import { trafficHandlers } from '../ipc/handlers/traffic.ts';
+import { inputSchemas } from '../ipc/input-schemas.ts';
+import { serve } from '../ipc/serve.ts';
+import type { Core } from './core.ts';
+import { electronIpc, isTrustedSender } from './electron-ipc.ts';
+import type { FolderChooser } from './folder-chooser.ts';
+import type { MainWindow } from './windows.ts';
+
+export interface IpcWiring {
+  readonly core: Core;
+  readonly window: MainWindow;
+  readonly notifier: Notifier<Contract>;
+  readonly chooseFolder: FolderChooser;
+  readonly logger: Logger;
+}
+
+/** Every call of the contract on its part of the core, and every change of the core pushed to the window. */
+export function wireIpc({ core, window, notifier, chooseFolder, logger }: IpcWiring): void {
+  const { board, gateway, routing, settings, traffic, vault } = core;
+  const providers = providersGroup({
+    settings,
+    vault,
+    resolve: resolveProvider,
+    test: () => Promise.reject(new Error('no provider test yet')),
+    fetchModels: () => Promise.reject(new Error('no model list yet')),
+    discover: () => Promise.resolve([]),
+    requestsToday: () => traffic.requestsToday(),
+    onChange: (views) => {
+      notifier.providers.changed(views);
+    },
+  });
+  const pushProviders = (): void => {
+    notifier.providers.changed(providers.views());
+  };
+  serve({
+    contract,
+    schemas: inputSchemas,
+    server: electronIpc,
+    isTrusted: (sender) => isTrustedSender(window, sender),
+    logger,
+    handlers: {
+      app: appHandlers({
+        board,
+        routing,
+        settings,
+        // Returns nothing in older Electrons and a promise in newer ones.
+        copyText: async (text) => {
+          await clipboard.writeText(text);
+        },
+        openExternal: (url) => shell.openExternal(url),
+      }),
+      preferences: preferencesHandlers(settings),
+      providers: providers.handlers,
+      keys: keysHandlers({ settings, vault, board, onChange: pushProviders }),
+      rules: rulesHandlers({
+        settings,
+        hits: (profileId) => traffic.hits(profileId),
+        onChange: (view) => {
+          notifier.rules.changed(view);
+        },
+      }),
+      traffic: trafficHandlers({
+        list: (limit, before) => traffic.list(limit, before),
+        detail: (exchangeId) => traffic.detail(exchangeId),
+        cancel: (exchangeId) => gateway.cancel(exchangeId),
+        watch: (active) => {
+          traffic.watch(active);
+        },
+      }),
+      costs: costsHandlers((from, to, groupBy) => traffic.summarize(from, to, groupBy)),
+      lab: labHandlers(core.lab),
+      launch: launchHandlers({ ...core.launch, chooseFolder }),
+    },
+  });
+  board.onChange((status) => {
+    notifier.app.statusChanged(status);
+  });
+  settings.onChange((area) => {
+    if (area === 'preferences') notifier.preferences.changed(settings.preferences);
+    if (area === 'configuration') pushProviders();
+  });
+}

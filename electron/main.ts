@@ -1,0 +1,95 @@
+import { join } from 'node:path';
+import { app } from 'electron';
+import { contract } from '../shared/ipc/contract.ts';
+import { appPaths } from './app/app-paths.ts';
+import { startCore, type Core } from './app/core.ts';
+import { putAway, startDesktop } from './app/desktop.ts';
+import { isHeadless, printHowToReach } from './app/headless.ts';
+import { Lifecycle } from './app/lifecycle.ts';
+import { stderrLogger } from './app/stderr-logger.ts';
+import { registerWindowScheme } from './app/window-protocol.ts';
+import { MainWindow } from './app/windows.ts';
+import { KeytarStore } from './base/keytar-store.ts';
+import { createNotifier } from './ipc/notifier.ts';
+
+// Composition root: what exists, and in which order it starts and ends. No top-level await: Electron is not ready
+// before this module has run.
+const logger = stderrLogger(app.isPackaged ? 'warn' : 'info', (line) => process.stderr.write(line));
+const lifecycle = new Lifecycle(logger);
+const headless = isHeadless(process.argv, process.env, process.platform);
+
+app.setName('Switchyard');
+registerWindowScheme();
+if (headless) app.disableHardwareAcceleration();
+
+if (app.requestSingleInstanceLock()) {
+  start().catch((error: unknown) => {
+    logger.log('error', 'the start failed', {
+      error: error instanceof Error ? error.stack : error,
+    });
+    app.exit(1);
+  });
+} else {
+  // The instance that runs shows its window instead.
+  app.exit(0);
+}
+
+async function start(): Promise<void> {
+  let core: Core | null = null;
+  const paths = appPaths(join(import.meta.dirname, '..', '..'), app.getPath('userData'));
+  const window = new MainWindow({
+    preload: paths.preload,
+    icon: join(paths.icons, 'app-512.png'),
+    bounds: () => core?.settings.window ?? null,
+    saveBounds: (bounds) => core?.settings.setWindow(bounds),
+    mayClose: () => lifecycle.phase === 'stopping',
+    onHide: (browserWindow) => {
+      if (core !== null) void putAway(browserWindow, core);
+    },
+  });
+  const notifier = createNotifier(contract, (channel, payload) => {
+    window.send(channel, payload);
+  });
+
+  app.on('second-instance', () => {
+    if (lifecycle.phase === 'running' && !headless) window.show();
+  });
+  app.on('activate', () => {
+    if (lifecycle.phase === 'running' && !headless) window.show();
+  });
+  // The tray keeps the app; only Quit ends it.
+  app.on('window-all-closed', () => undefined);
+  app.on('before-quit', (event) => {
+    if (lifecycle.phase === 'stopping') return;
+    event.preventDefault();
+    void lifecycle.shutdown().then(() => {
+      app.exit(0);
+    });
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => {
+      app.quit();
+    });
+
+  core = await startCore({
+    paths,
+    keychain: new KeytarStore(),
+    lifecycle,
+    logger,
+    version: app.getVersion(),
+    onTraffic: (batch) => {
+      notifier.traffic.batch(batch);
+    },
+    onLabProgress: (run) => {
+      notifier.lab.progress(run);
+    },
+  });
+  lifecycle.advance('ready');
+  await app.whenReady();
+  if (headless) printHowToReach(core.board.status, (line) => process.stdout.write(line));
+  else {
+    startDesktop({ core, paths, lifecycle, logger, window, notifier });
+    window.show();
+  }
+  lifecycle.advance('running');
+}
