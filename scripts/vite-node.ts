@@ -20,7 +20,7 @@ export function nodeBuild(
       minify: false,
       sourcemap: true,
       ssr: true,
-      rollupOptions: {
+      rolldownOptions: {
         input,
         external,
         output: { format, entryFileNames: format === 'cjs' ? '[name].cjs' : '[name].js' },
