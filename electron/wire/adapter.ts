@@ -29,6 +29,10 @@ export interface MessageSeed {
   readonly model: string;
   /** Estimated prompt tokens, used where the upstream reports no usage. */
   readonly estimatedInputTokens: number;
+  /** Who answers: thinking is sent back only to the provider that it came from. */
+  readonly providerId?: string;
+  /** Names of the tools offered: long ones are cut for the upstream and restored by this list. */
+  readonly toolNames?: readonly string[];
 }
 
 /** A translating wire: one dialect to and from Messages. `anthropic-messages` is not one: its bytes pass untouched. */

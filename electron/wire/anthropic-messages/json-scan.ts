@@ -1,0 +1,130 @@
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COLON = 0x3a;
+const COMMA = 0x2c;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
+const OPEN_ARRAY = 0x5b;
+const CLOSE_ARRAY = 0x5d;
+
+/** Byte offsets of one member of an object; `end` is one past the value. */
+export interface Member {
+  readonly key: string;
+  readonly keyStart: number;
+  readonly valueStart: number;
+  readonly valueEnd: number;
+}
+
+/**
+ * The members of the object at or after `from`, without parsing what is inside them. null when there is no object
+ * or the bytes end before it does. Values are not validated: the gateway has parsed the body before.
+ */
+export function readMembers(body: Uint8Array, from: number): readonly Member[] | null {
+  let at = skipBlank(body, from);
+  if (body[at] !== OPEN_OBJECT) return null;
+  at = skipBlank(body, at + 1);
+  const members: Member[] = [];
+  while (body[at] === QUOTE) {
+    const keyStart = at;
+    const keyEnd = skipString(body, at);
+    at = skipBlank(body, keyEnd);
+    if (body[at] !== COLON) return null;
+    const valueStart = skipBlank(body, at + 1);
+    const valueEnd = skipValue(body, valueStart);
+    if (valueEnd <= valueStart) return null;
+    members.push({ key: stringAt(body, keyStart, keyEnd), keyStart, valueStart, valueEnd });
+    at = skipBlank(body, valueEnd);
+    if (body[at] === COMMA) at = skipBlank(body, at + 1);
+    else break;
+  }
+  return body[at] === CLOSE_OBJECT ? members : null;
+}
+
+/** Byte range of the first element of the array at `from`; null when it is empty or no array. */
+export function firstElement(
+  body: Uint8Array,
+  from: number,
+): { readonly start: number; readonly end: number } | null {
+  if (body[from] !== OPEN_ARRAY) return null;
+  const start = skipBlank(body, from + 1);
+  if (body[start] === CLOSE_ARRAY) return null;
+  const end = skipValue(body, start);
+  return end > start ? { start, end } : null;
+}
+
+/** First offset at or after `from` that is not JSON white space. A byte order mark counts as blank. */
+export function skipBlank(body: Uint8Array, from: number): number {
+  let at = from;
+  if (at === 0 && body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf) at = 3;
+  for (;;) {
+    const byte = body[at];
+    if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) return at;
+    at += 1;
+  }
+}
+
+/** The body with `[start, end)` replaced; every other byte is kept. */
+export function splice(
+  body: Uint8Array,
+  start: number,
+  end: number,
+  replacement: Uint8Array,
+): Uint8Array {
+  const result = new Uint8Array(body.length - (end - start) + replacement.length);
+  result.set(body.subarray(0, start), 0);
+  result.set(replacement, start);
+  result.set(body.subarray(end), start + replacement.length);
+  return result;
+}
+
+/** One past the value at `from`; `from` itself when the bytes end before the value does. */
+function skipValue(body: Uint8Array, from: number): number {
+  const first = body[from];
+  if (first === QUOTE) return skipString(body, from);
+  if (first !== OPEN_OBJECT && first !== OPEN_ARRAY) return skipScalar(body, from);
+  let depth = 0;
+  for (let at = from; at < body.length; at += 1) {
+    const byte = body[at];
+    if (byte === QUOTE) {
+      const end = skipString(body, at);
+      if (end === at) return from;
+      at = end - 1;
+    } else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) depth += 1;
+    else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) {
+      depth -= 1;
+      if (depth === 0) return at + 1;
+    }
+  }
+  return from;
+}
+
+/** `indexOf` is native: long strings (most of a body) cost next to nothing. */
+function skipString(body: Uint8Array, from: number): number {
+  for (let at = body.indexOf(QUOTE, from + 1); at !== -1; at = body.indexOf(QUOTE, at + 1)) {
+    let backslashes = 0;
+    while (body[at - 1 - backslashes] === BACKSLASH) backslashes += 1;
+    if (backslashes % 2 === 0) return at + 1;
+  }
+  return from;
+}
+
+function skipScalar(body: Uint8Array, from: number): number {
+  let at = from;
+  for (; at < body.length; at += 1) {
+    const byte = body[at];
+    if (byte === COMMA || byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) break;
+    if (byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09) break;
+  }
+  return at;
+}
+
+function stringAt(body: Uint8Array, start: number, end: number): string {
+  const raw = new TextDecoder().decode(body.subarray(start, end));
+  if (!raw.includes('\\')) return raw.slice(1, -1);
+  try {
+    return JSON.parse(raw) as string;
+  } catch {
+    // A key with a broken escape equals no key we look for.
+    return raw;
+  }
+}

@@ -1,0 +1,36 @@
+import { readMembers, splice } from './json-scan.ts';
+
+const QUOTE = 0x22;
+
+/**
+ * The raw request with its top-level `"model"` replaced and every other byte kept. null when there is none, when its
+ * value is no string, or when the bytes are not one JSON object. A key that occurs twice is replaced twice, because
+ * parsers differ in which one they take.
+ */
+export function spliceModel(body: Uint8Array, model: string): Uint8Array | null {
+  const members = readMembers(body, 0)?.filter(
+    (member) => member.key === 'model' && body[member.valueStart] === QUOTE,
+  );
+  if (members === undefined || members.length === 0) return null;
+  const replacement = new TextEncoder().encode(JSON.stringify(model));
+  let result = body;
+  for (const { valueStart, valueEnd } of members.toReversed()) {
+    result = splice(result, valueStart, valueEnd, replacement);
+  }
+  return result;
+}
+
+/** The parsed value of a top-level key without parsing the rest; undefined when absent or not JSON. */
+export function readTopLevel(body: Uint8Array, key: string): unknown {
+  // The last one wins, as in JSON.parse.
+  const member = readMembers(body, 0)?.findLast((candidate) => candidate.key === key);
+  if (member === undefined) return undefined;
+  try {
+    return JSON.parse(
+      new TextDecoder().decode(body.subarray(member.valueStart, member.valueEnd)),
+    ) as unknown;
+  } catch {
+    // The scan does not validate values.
+    return undefined;
+  }
+}

@@ -1,0 +1,206 @@
+import type {
+  ContentBlock,
+  MessageParam,
+  MessagesRequest,
+  ToolResultBlock,
+} from '../../../shared/wire/messages.ts';
+import { withoutAttribution } from '../anthropic-messages/strip-attribution.ts';
+import { upstreamToolId } from '../tool-id.ts';
+import type { ChatMessage, ChatPart, ChatToolCall } from './chat-message.ts';
+import { encodePart, joinParts, textOf } from './content.ts';
+import type { ChatDialect } from './dialect.ts';
+import type { LossReport } from './loss.ts';
+import { encodeReplay } from './replay.ts';
+import { upstreamToolName } from './tool-names.ts';
+
+interface Context {
+  readonly dialect: ChatDialect;
+  readonly providerId: string;
+  readonly loss: LossReport;
+  /** Goes behind the system prompt; '' for none. */
+  readonly note: string;
+}
+
+/**
+ * System prompt and turns as chat messages: tool results directly behind their calls, images of results in a user
+ * turn behind them, system turns in the middle as `<system-reminder>` user text (the client's own fallback; moving
+ * them up would change the cached prefix), neighbours of one role joined.
+ */
+export function encodeMessages(request: MessagesRequest, context: Context): readonly ChatMessage[] {
+  const list = new MessageList();
+  const firstTurn = request.messages.findIndex(({ role }) => role !== 'system');
+  const leading = request.messages.slice(0, Math.max(0, firstTurn));
+  const leadingTexts = leading.map(({ content }) => textOf(content));
+  const system = [encodeSystem(request), ...leadingTexts, context.note]
+    .filter((text) => text !== '')
+    .join('\n\n');
+  if (system !== '') list.append({ role: 'system', content: system });
+  for (const [index, message] of request.messages.entries()) {
+    if (index < leading.length) continue;
+    const path = `messages[${index}]`;
+    if (message.role === 'assistant') encodeAssistant(message, path, context, list);
+    else if (message.role === 'system') list.append(encodeReminder(message));
+    else encodeUser(message, path, context, list);
+  }
+  return context.dialect.userAfterTool ? list.messages : withAssistantTurns(list.messages);
+}
+
+function encodeSystem(request: MessagesRequest): string {
+  if (typeof request.system === 'string') return withoutAttribution(request.system);
+  const texts = (request.system ?? []).map(({ text }, index) =>
+    index === 0 ? withoutAttribution(text) : text,
+  );
+  return texts.filter((text) => text !== '').join('\n\n');
+}
+
+function encodeReminder(message: MessageParam): ChatMessage {
+  const text = textOf(message.content);
+  return { role: 'user', content: `<system-reminder>\n${text}\n</system-reminder>` };
+}
+
+function blocksOf(message: MessageParam): readonly ContentBlock[] {
+  return typeof message.content === 'string'
+    ? [{ type: 'text', text: message.content }]
+    : message.content;
+}
+
+function encodeAssistant(
+  message: MessageParam,
+  path: string,
+  { dialect, providerId, loss }: Context,
+  list: MessageList,
+): void {
+  const blocks = blocksOf(message).map((block, i) => ({ block, path: `${path}.content[${i}]` }));
+  const isThinking = (type: string): boolean => type === 'thinking' || type === 'redacted_thinking';
+  const thinking = blocks.filter(({ block }) => isThinking(block.type));
+  const replay = encodeReplay(thinking, providerId, loss);
+  const parts: ChatPart[] = [];
+  const calls: ChatToolCall[] = [];
+  for (const { block, path: blockPath } of blocks) {
+    if (block.type === 'tool_use') calls.push(encodeCall(block, dialect));
+    else if (!isThinking(block.type)) parts.push(...encodePart(block, blockPath, dialect, loss));
+  }
+  const isEmpty = parts.length === 0 && replay.prefix === '' && replay.parts.length === 0;
+  if (isEmpty && calls.length === 0) return;
+  list.append({
+    role: 'assistant',
+    content: isEmpty ? null : assistantContent(parts, replay.prefix, replay.parts),
+    ...replay.fields,
+    ...(calls.length > 0 ? { tool_calls: calls } : {}),
+  });
+}
+
+function assistantContent(
+  parts: readonly ChatPart[],
+  prefix: string,
+  thoughts: readonly string[],
+): string | readonly ChatPart[] {
+  const content = joinParts(parts.filter((part) => part.type === 'text'));
+  if (thoughts.length === 0) return typeof content === 'string' ? prefix + content : content;
+  const thinking = thoughts.map((text): ChatPart => ({
+    type: 'thinking',
+    thinking: [{ type: 'text', text }],
+  }));
+  return [...thinking, ...parts];
+}
+
+function encodeCall(block: ContentBlock, dialect: ChatDialect): ChatToolCall {
+  const input = block.input ?? {};
+  return {
+    id: upstreamToolId(String(block.id), dialect.toolIds),
+    type: 'function',
+    function: {
+      name: upstreamToolName(String(block.name)),
+      arguments: typeof input === 'string' ? input : JSON.stringify(input),
+    },
+  };
+}
+
+function encodeUser(
+  message: MessageParam,
+  path: string,
+  context: Context,
+  list: MessageList,
+): void {
+  const parts: ChatPart[] = [];
+  for (const [index, block] of blocksOf(message).entries()) {
+    const blockPath = `${path}.content[${index}]`;
+    if (block.type === 'tool_result') {
+      parts.push(...encodeResult(block as ToolResultBlock, blockPath, context, list));
+    } else parts.push(...encodePart(block, blockPath, context.dialect, context.loss));
+  }
+  if (parts.length > 0) list.append({ role: 'user', content: joinParts(parts) });
+}
+
+/** Puts the result behind its call and returns what a tool message cannot hold, for the user turn behind it. */
+function encodeResult(
+  block: ToolResultBlock,
+  path: string,
+  { dialect, loss }: Context,
+  list: MessageList,
+): readonly ChatPart[] {
+  const id = upstreamToolId(block.tool_use_id, dialect.toolIds);
+  const content = typeof block.content === 'string' ? textBlocks(block.content) : block.content;
+  const parts = (content ?? []).flatMap((inner, index) =>
+    encodePart(inner, `${path}.content[${index}]`, dialect, loss),
+  );
+  const text = parts.flatMap((part) => (part.type === 'text' ? [part.text] : [])).join('\n\n');
+  const rest = parts.filter((part) => part.type !== 'text');
+  const seen = rest.length > 0 && text === '' ? 'See the attachment below.' : text;
+  const isMarked = block.is_error !== true || /^\s*(<tool_use_error>|error)/i.test(seen);
+  list.insertResult(id, isMarked ? seen : `Error: ${seen}`);
+  return rest.length === 0
+    ? []
+    : [{ type: 'text', text: `Attachment of the tool result ${id}:` }, ...rest];
+}
+
+function textBlocks(text: string): readonly ContentBlock[] {
+  return [{ type: 'text', text }];
+}
+
+/** Mistral refuses a user turn right behind a tool result. */
+function withAssistantTurns(messages: readonly ChatMessage[]): readonly ChatMessage[] {
+  return messages.flatMap((message, index) =>
+    message.role === 'user' && messages[index - 1]?.role === 'tool'
+      ? [{ role: 'assistant' as const, content: 'Understood.' }, message]
+      : [message],
+  );
+}
+
+/** Keeps the order that every vendor accepts: calls, their results, then the next turn. */
+class MessageList {
+  readonly #messages: ChatMessage[] = [];
+
+  get messages(): readonly ChatMessage[] {
+    return this.#messages;
+  }
+
+  /** Neighbouring user turns are joined: many chat templates want strictly alternating roles. */
+  append(message: ChatMessage): void {
+    const last = this.#messages.at(-1);
+    if (message.role === 'user' && last?.role === 'user') {
+      const parts = [...partsOf(last.content), ...partsOf(message.content)];
+      this.#messages[this.#messages.length - 1] = { role: 'user', content: joinParts(parts) };
+    } else this.#messages.push(message);
+  }
+
+  /** Behind the newest call with that id and its other results; without a call it is told as user text. */
+  insertResult(id: string, content: string): void {
+    const call = this.#messages.findLastIndex(
+      (message) =>
+        message.role === 'assistant' &&
+        message.tool_calls?.some((candidate) => candidate.id === id),
+    );
+    if (call === -1) {
+      this.append({ role: 'user', content: `Result of an earlier tool call:\n${content}` });
+      return;
+    }
+    let at = call + 1;
+    while (this.#messages[at]?.role === 'tool') at += 1;
+    this.#messages.splice(at, 0, { role: 'tool', tool_call_id: id, content });
+  }
+}
+
+function partsOf(content: string | readonly ChatPart[]): readonly ChatPart[] {
+  return typeof content === 'string' ? [{ type: 'text', text: content }] : content;
+}
