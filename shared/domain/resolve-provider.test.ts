@@ -85,7 +85,7 @@ describe('resolveProvider', () => {
     [
       { id: 'mine', preset: 'vendor', baseUrl: 'vendor.example' },
       'baseUrl',
-      '"vendor.example" is not an address',
+      'this is not an address',
     ],
   ] as const)('%j has a clear problem', (provider, field, message) => {
     expect(resolveProvider(provider, presets)).toMatchObject({

@@ -48,7 +48,8 @@ export function resolveProvider(
   if (!isHttpAddress(baseUrl)) {
     const allowed = 'an absolute http:// or https:// address';
     if (baseUrl === '') return err(missing('baseUrl', allowed));
-    return err({ field: 'baseUrl', message: `"${baseUrl}" is not an address`, allowed });
+    // The value is not repeated: it may hold a name and password.
+    return err({ field: 'baseUrl', message: 'this is not an address', allowed });
   }
   return ok({
     ...(preset === undefined ? bareDefaults : presetFields(preset, provider.auth ?? preset.auth)),
