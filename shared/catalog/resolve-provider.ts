@@ -7,14 +7,13 @@ import type { ProviderPreset } from './preset.ts';
  * vendor's address for that wire. Without any address `baseUrl` is empty: config checks and the gateway refuse it.
  */
 export function resolveProvider(provider: Provider): ResolvedProvider {
-  const preset = provider.preset === undefined ? null : findPreset(provider.preset);
-  const wire = provider.wire ?? preset?.wire ?? 'openai-chat';
-  const start = preset === null ? bare(provider) : copyOf(preset, wire);
+  const preset = findPreset(provider.preset ?? '');
+  const start = preset === null ? bare(provider) : copyOf(preset, provider.wire ?? preset.wire);
   return {
     id: provider.id,
     preset: provider.preset ?? null,
     name: provider.name ?? start.name,
-    wire,
+    wire: provider.wire ?? start.wire,
     baseUrl: provider.baseUrl ?? start.baseUrl,
     auth: provider.auth ?? start.auth,
     keys: provider.keys ?? [],
@@ -26,11 +25,12 @@ export function resolveProvider(provider: Provider): ResolvedProvider {
   };
 }
 
-type Start = Pick<ResolvedProvider, 'name' | 'baseUrl' | 'auth' | 'models' | 'billing'>;
+type Start = Pick<ResolvedProvider, 'name' | 'wire' | 'baseUrl' | 'auth' | 'models' | 'billing'>;
 
 function bare(provider: Provider): Start {
   return {
     name: provider.id,
+    wire: 'openai-chat',
     baseUrl: '',
     auth: 'bearer',
     models: [],
@@ -39,7 +39,7 @@ function bare(provider: Provider): Start {
 }
 
 function copyOf(preset: ProviderPreset, wire: WireFormat): Start {
-  return { ...preset, baseUrl: addressFor(preset, wire) };
+  return { ...preset, wire, baseUrl: addressFor(preset, wire) };
 }
 
 function addressFor(preset: ProviderPreset, wire: WireFormat): string {
