@@ -24,8 +24,13 @@ export function priceUsage(usage: TokenUsage, price: Price): number {
 export const costGroupings = ['day', 'provider', 'model', 'rule', 'kind', 'project'] as const;
 export type CostGrouping = (typeof costGroupings)[number];
 
-/** One line of Costs. A sum over some unpriced requests says how many; it never counts them as free. */
+/**
+ * One line of Costs. Practice is left out. `spentNanoUsd` sums the requests whose cost is known, `baselineNanoUsd` the
+ * same requests at the baseline's price; `unpriced` of `requests` are in neither, so they can never look like savings.
+ * Subscriptions and hardware cost nothing per request: their fixed cost is apart. `basis`: that of most weight here.
+ */
 export interface CostLine {
+  /** Day, provider id, `provider/model`, rule id, kind or project; empty where a request has none. */
   readonly key: string;
   readonly provider: string | null;
   readonly model: string | null;
@@ -41,6 +46,8 @@ export interface CostSummary {
   readonly from: number;
   readonly to: number;
   readonly baselineModel: string;
+  /** False: the baseline's price is unknown, so every `baselineNanoUsd` is 0 and nothing can be said to be saved. */
+  readonly baselineKnown?: boolean;
   readonly pricesDate: string;
   readonly total: CostLine;
   readonly byDay: readonly (CostLine & { readonly day: string })[];

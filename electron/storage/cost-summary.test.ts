@@ -1,0 +1,218 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { costGroupings, priceUsage, type CostGrouping } from '../../shared/domain/cost.ts';
+import type { ExchangeRow, PriceBasis } from '../../shared/domain/exchange.ts';
+import { requestKinds } from '../../shared/domain/rule.ts';
+import { findPrice } from '../../shared/pricing/lookup.ts';
+import { localDay } from './exchange-columns.ts';
+import { inProcessChannel } from './store-channel.ts';
+import { openStore, type ExchangeStore } from './store.ts';
+
+/** Deterministic, so that a failure can be seen again. */
+function randomNumbers(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+const random = randomNumbers(7);
+const pick = <T>(items: readonly T[]): T => items[random(items.length)]!;
+const start = new Date(2026, 9, 20, 0, 0).getTime();
+const span = 32 * 24 * 60 * 60 * 1000;
+const sonnet = findPrice('anthropic', 'claude-sonnet-4-6')!;
+
+function makeRow(index: number): ExchangeRow {
+  const provider = pick(['native', 'minimax', 'zai', 'ollama', 'practice', 'plan', 'odd', null]);
+  const hasUsage = provider !== null && random(20) > 0;
+  const usage = hasUsage
+    ? {
+        input: random(200_000),
+        cacheRead: random(2) * random(900_000),
+        cacheWrite5m: random(50_000),
+        cacheWrite1h: random(3) === 0 ? random(50_000) : 0,
+        output: random(30_000),
+      }
+    : null;
+  const bases: Record<string, PriceBasis> = {
+    native: 'priced',
+    minimax: 'priced',
+    zai: 'priced',
+    ollama: 'free',
+    practice: 'practice',
+    plan: 'subscription',
+    odd: 'unpriced',
+  };
+  const known = provider === null ? null : bases[provider]!;
+  const basis = usage === null && known === 'priced' ? pick([null, 'unpriced'] as const) : known;
+  const cost =
+    usage === null || basis === 'unpriced' || basis === 'practice' || basis === null
+      ? null
+      : basis === 'priced'
+        ? priceUsage(usage, { ...sonnet, input: 1_234_567, output: 777 })
+        : 0;
+  return {
+    id: `exchange-${String(index)}`,
+    startedAt: start + random(span),
+    state: pick(['complete', 'complete', 'cut', 'failed']),
+    kinds: [pick(requestKinds), pick(requestKinds)],
+    client: 'claude-code',
+    project: pick([null, '/home/a', '/home/b']),
+    askedModel: 'claude-sonnet-4-6',
+    sentModel: provider === null ? null : pick([`${provider}-large`, `${provider}-small`]),
+    provider,
+    profile: 'hybrid',
+    rule: pick([null, 'long', 'rest']),
+    attempts: 1,
+    stream: true,
+    status: 200,
+    estimatedInputTokens: 10,
+    usage,
+    firstTokenMs: null,
+    durationMs: 10,
+    costNanoUsd: cost,
+    baselineNanoUsd: cost === null || usage === null ? null : priceUsage(usage, sonnet),
+    priceBasis: basis,
+    textTail: '',
+    outputSoFar: 0,
+    errorCode: null,
+    errorMessage: null,
+  };
+}
+
+const rows = Array.from({ length: 20_000 }, (_, index) => makeRow(index));
+let folder: string;
+let store: ExchangeStore;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'switchyard-costs-'));
+  store = await openStore({
+    file: join(folder, 'traffic.db'),
+    channel: inProcessChannel(Date.now),
+  });
+  for (let index = 0; index < rows.length; index += 4000) {
+    store.put(rows.slice(index, index + 4000).map((row) => ({ row })));
+    await store.flush();
+  }
+  expect(store.droppedRows).toBe(0);
+});
+afterAll(async () => {
+  await store.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const keyOf: Record<CostGrouping, (row: ExchangeRow) => string> = {
+  day: (row) => localDay(row.startedAt),
+  provider: (row) => row.provider ?? '',
+  model: (row) => `${row.provider ?? ''}/${row.sentModel ?? row.askedModel}`,
+  rule: (row) => row.rule ?? '',
+  kind: (row) => row.kinds[0]!,
+  project: (row) => row.project ?? '',
+};
+
+function groupedBy(
+  items: readonly ExchangeRow[],
+  keyOfItem: (row: ExchangeRow) => string,
+): ReadonlyMap<string, readonly ExchangeRow[]> {
+  const groups = new Map<string, ExchangeRow[]>();
+  for (const item of items) {
+    const key = keyOfItem(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+/** The same sums by the plainest means, with big integers. */
+function naive(selected: readonly ExchangeRow[]): object {
+  const total = (of: (row: ExchangeRow) => number | null | undefined): number =>
+    Number(selected.reduce((sum, row) => sum + BigInt(of(row) ?? 0), 0n));
+  return {
+    requests: selected.length,
+    unpriced: selected.filter((row) => row.priceBasis === 'unpriced').length,
+    usage: {
+      input: total((row) => row.usage?.input),
+      cacheRead: total((row) => row.usage?.cacheRead),
+      cacheWrite5m: total((row) => row.usage?.cacheWrite5m),
+      cacheWrite1h: total((row) => row.usage?.cacheWrite1h),
+      output: total((row) => row.usage?.output),
+    },
+    spentNanoUsd: total((row) => row.costNanoUsd),
+    baselineNanoUsd: total((row) => row.baselineNanoUsd),
+  };
+}
+
+const from = start + span / 4;
+const to = start + (3 * span) / 4;
+const counted = rows.filter(
+  (row) =>
+    row.startedAt >= from &&
+    row.startedAt < to &&
+    row.priceBasis !== null &&
+    row.priceBasis !== 'practice',
+);
+const baseline = { provider: 'anthropic', model: 'claude-sonnet-4-6' };
+
+describe('20,000 rows', () => {
+  test.each(costGroupings)('by %s: every line is the naive sum', async (groupBy) => {
+    const summary = await store.costSummary({ from, to, groupBy, baseline });
+    const groups = groupedBy(counted, keyOf[groupBy]);
+    expect(groups.size).toBeGreaterThan(2);
+    expect(new Set(summary.lines.map((line) => line.key))).toEqual(new Set(groups.keys()));
+    for (const line of summary.lines) expect(line).toMatchObject(naive(groups.get(line.key)!));
+    expect(summary.total).toMatchObject(naive(counted));
+  });
+
+  test('days are in order and add up to the whole', async () => {
+    const summary = await store.costSummary({ from, to, groupBy: 'provider', baseline });
+    const days = summary.byDay.map((line) => line.day);
+    expect(days).toEqual([...days].sort());
+    expect(summary.byDay.reduce((sum, line) => sum + line.spentNanoUsd, 0)).toBe(
+      summary.total.spentNanoUsd,
+    );
+  });
+
+  test('a line says whose it is and what it rests on', async () => {
+    const summary = await store.costSummary({ from, to, groupBy: 'model', baseline });
+    const line = (key: string) => summary.lines.find((each) => each.key === key);
+    expect(line('minimax/minimax-large')).toMatchObject({
+      provider: 'minimax',
+      model: 'minimax-large',
+      basis: 'priced',
+    });
+    expect(line('odd/odd-small')).toMatchObject({
+      basis: 'unpriced',
+      spentNanoUsd: 0,
+      baselineNanoUsd: 0,
+    });
+    expect(line('plan/plan-small')).toMatchObject({ basis: 'subscription', spentNanoUsd: 0 });
+    expect(summary.lines.filter((each) => each.provider === 'practice')).toEqual([]);
+    expect(summary.total).toMatchObject({ provider: null, model: null, basis: 'priced' });
+  });
+
+  test('another baseline is counted from the same rows; an unknown one is said to be unknown', async () => {
+    const opus = { provider: 'anthropic', model: 'claude-opus-4-5' };
+    const price = findPrice('anthropic', opus.model)!;
+    const expected = counted
+      .filter((row) => row.costNanoUsd !== null && row.usage !== null)
+      .reduce((sum, row) => sum + priceUsage(row.usage!, price), 0);
+    const dear = await store.costSummary({ from, to, groupBy: 'day', baseline: opus });
+    expect([dear.baselineKnown, dear.baselineModel]).toEqual([true, 'claude-opus-4-5']);
+    expect(dear.total.baselineNanoUsd).toBe(expected);
+    const unknown = { provider: 'anthropic', model: 'claude-none' };
+    const none = await store.costSummary({ from, to, groupBy: 'day', baseline: unknown });
+    expect([none.baselineKnown, none.total.baselineNanoUsd]).toEqual([false, 0]);
+  });
+
+  test('an empty time has an empty total', async () => {
+    const summary = await store.costSummary({ from: 0, to: 1, groupBy: 'day', baseline });
+    expect(summary).toMatchObject({
+      lines: [],
+      byDay: [],
+      total: { requests: 0, spentNanoUsd: 0 },
+    });
+  });
+});

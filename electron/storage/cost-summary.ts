@@ -1,0 +1,140 @@
+import type Database from 'libsql';
+import type { CostGrouping, CostLine, CostSummary, Price } from '../../shared/domain/cost.ts';
+import type { PriceBasis } from '../../shared/domain/exchange.ts';
+import { isMoney } from './exchanges.ts';
+
+export interface CostQuery {
+  /** Epoch ms, inclusive. */
+  readonly from: number;
+  /** Epoch ms, exclusive. */
+  readonly to: number;
+  readonly groupBy: CostGrouping;
+  readonly baseline: { readonly model: string; readonly price: Price | null };
+  readonly pricesDate: string;
+}
+
+const keyColumns: Readonly<Record<CostGrouping, string>> = {
+  day: 'day',
+  provider: `coalesce(provider, '')`,
+  model: `coalesce(provider, '') || '/' || coalesce(sent_model, asked_model)`,
+  rule: `coalesce(rule, '')`,
+  kind: 'kind',
+  project: `coalesce(project, '')`,
+};
+
+/** A group of several takes the first that occurs in it; practice never gets here. */
+const basisOrder: readonly PriceBasis[] = [
+  'priced',
+  'subscription',
+  'hardware',
+  'free',
+  'unpriced',
+];
+
+interface SummedRecord {
+  readonly key: string;
+  readonly provider: string | null;
+  readonly model: string | null;
+  readonly bases: string;
+  readonly requests: number;
+  readonly unpriced: number;
+  readonly input: number;
+  readonly cacheRead: number;
+  readonly cacheWrite5m: number;
+  readonly cacheWrite1h: number;
+  readonly output: number;
+  readonly spentNanoUsd: number;
+  readonly baselineNanoUsd: number;
+}
+
+/** Exact integer sums over the stored rows; the baseline is counted anew per row, rounded once each as in `priceUsage`. */
+export function costSummary(database: Database.Database, query: CostQuery): CostSummary {
+  const lines = sum(database, query, keyColumns[query.groupBy]);
+  const byDay = query.groupBy === 'day' ? lines : sum(database, query, keyColumns.day);
+  const [total = emptyLine] = sum(database, query, `''`);
+  return {
+    from: query.from,
+    to: query.to,
+    baselineModel: query.baseline.model,
+    baselineKnown: query.baseline.price !== null,
+    pricesDate: query.pricesDate,
+    total,
+    byDay: byDay.map((line) => ({ ...line, day: line.key })),
+    lines:
+      query.groupBy === 'day' ? lines : [...lines].sort((a, b) => b.spentNanoUsd - a.spentNanoUsd),
+  };
+}
+
+const emptyLine: CostLine = {
+  key: '',
+  provider: null,
+  model: null,
+  basis: 'free',
+  requests: 0,
+  unpriced: 0,
+  usage: { input: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 0 },
+  spentNanoUsd: 0,
+  baselineNanoUsd: 0,
+};
+
+function sum(database: Database.Database, query: CostQuery, key: string): readonly CostLine[] {
+  const records = database
+    .prepare(
+      `SELECT ${key} AS key,
+              CASE WHEN count(DISTINCT coalesce(provider, '')) = 1 THEN max(provider) END AS provider,
+              CASE WHEN count(DISTINCT coalesce(sent_model, '')) = 1 THEN max(sent_model) END AS model,
+              group_concat(DISTINCT price_basis) AS bases,
+              count(*) AS requests,
+              count(*) FILTER (WHERE price_basis = 'unpriced') AS unpriced,
+              coalesce(sum(input_tokens), 0) AS input,
+              coalesce(sum(cache_read_tokens), 0) AS cacheRead,
+              coalesce(sum(cache_write_5m_tokens), 0) AS cacheWrite5m,
+              coalesce(sum(cache_write_1h_tokens), 0) AS cacheWrite1h,
+              coalesce(sum(output_tokens), 0) AS output,
+              coalesce(sum(cost_nano_usd) FILTER (WHERE ${isMoney}), 0) AS spentNanoUsd,
+              ${baselineSum(query.baseline.price)} AS baselineNanoUsd
+       FROM exchanges
+       WHERE started_at >= ? AND started_at < ? AND price_basis IS NOT NULL AND price_basis <> 'practice'
+       GROUP BY 1 ORDER BY 1`,
+    )
+    .all(query.from, query.to) as SummedRecord[];
+  return records.map(toLine);
+}
+
+/** Prices go in as integer literals: a bound JavaScript number would turn the division into a floating one. */
+function baselineSum(price: Price | null): string {
+  if (price === null) return '0';
+  const literal = (value: number): string => {
+    if (!Number.isSafeInteger(value)) throw new TypeError('A price is not a whole number');
+    return String(value);
+  };
+  const pico = [
+    `input_tokens * ${literal(price.input)}`,
+    `output_tokens * ${literal(price.output)}`,
+    `cache_read_tokens * ${literal(price.cacheRead)}`,
+    `cache_write_5m_tokens * ${literal(price.cacheWrite5m)}`,
+    `cache_write_1h_tokens * ${literal(price.cacheWrite1h)}`,
+  ].join(' + ');
+  return `coalesce(sum((${pico} + 500) / 1000) FILTER (WHERE ${isMoney}), 0)`;
+}
+
+function toLine(record: SummedRecord): CostLine {
+  const bases = new Set(record.bases.split(','));
+  return {
+    key: record.key,
+    provider: record.provider,
+    model: record.model,
+    basis: basisOrder.find((basis) => bases.has(basis)) ?? 'unpriced',
+    requests: record.requests,
+    unpriced: record.unpriced,
+    usage: {
+      input: record.input,
+      cacheRead: record.cacheRead,
+      cacheWrite5m: record.cacheWrite5m,
+      cacheWrite1h: record.cacheWrite1h,
+      output: record.output,
+    },
+    spentNanoUsd: record.spentNanoUsd,
+    baselineNanoUsd: record.baselineNanoUsd,
+  };
+}

@@ -1,0 +1,120 @@
+import {
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type Database from 'libsql';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openDatabase } from './database.ts';
+import { migrations } from './migrations/index.ts';
+
+let folder: string;
+let file: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'switchyard-database-'));
+  file = join(folder, 'deep', 'traffic.db');
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const at = Date.parse('2026-11-21T05:31:25Z');
+const open = (steps = migrations) => openDatabase(file, () => at, steps);
+
+function answerOf(database: Database.Database, pragma: string): unknown {
+  return Object.values(database.prepare(`PRAGMA ${pragma}`).all()[0] as object)[0];
+}
+
+test('an empty place becomes a database of the newest version, in WAL mode', () => {
+  const { database, isReadOnly, note } = open();
+  expect({ isReadOnly, note }).toEqual({ isReadOnly: false, note: null });
+  expect(answerOf(database, 'user_version')).toBe(migrations.at(-1)?.version);
+  expect(answerOf(database, 'journal_mode')).toBe('wal');
+  expect(answerOf(database, 'synchronous')).toBe(1);
+  database.close();
+});
+
+test('migrations count up from 1 without a gap', () => {
+  expect(migrations.map((step) => step.version)).toEqual(migrations.map((_, index) => index + 1));
+});
+
+test('an older file is brought up step by step and keeps its rows', () => {
+  const first = open();
+  first.database.exec('CREATE TABLE kept (value INTEGER) STRICT; INSERT INTO kept VALUES (7)');
+  first.database.close();
+  const next = { version: migrations.length + 1, sql: 'ALTER TABLE kept ADD COLUMN extra TEXT' };
+  const second = open([...migrations, next]);
+  expect(second.database.prepare('SELECT * FROM kept').all()).toEqual([{ value: 7, extra: null }]);
+  expect(answerOf(second.database, 'user_version')).toBe(next.version);
+  second.database.close();
+});
+
+test('a step that fails leaves the file as it was', () => {
+  open().database.close();
+  const broken = {
+    version: migrations.length + 1,
+    sql: 'CREATE TABLE half (value INTEGER); INSERT INTO no_such_table VALUES (1)',
+  };
+  expect(() => open([...migrations, broken])).toThrow(/no_such_table/);
+  const { database } = open();
+  expect(answerOf(database, 'user_version')).toBe(migrations.length);
+  expect(database.prepare(`SELECT name FROM sqlite_schema WHERE name = 'half'`).all()).toEqual([]);
+  database.close();
+});
+
+test('a file of a newer app opens for reading only and is not touched', () => {
+  const made = open();
+  made.database.exec('PRAGMA user_version = 999');
+  made.database.close();
+  const { database, isReadOnly, note } = open();
+  expect(isReadOnly).toBe(true);
+  expect(note).toEqual({ kind: 'newer', fileVersion: 999, appVersion: migrations.length });
+  expect(database.prepare('SELECT count(*) AS n FROM exchanges').all()).toEqual([{ n: 0 }]);
+  expect(() => database.exec('DELETE FROM exchanges')).toThrow();
+  expect(answerOf(database, 'user_version')).toBe(999);
+  database.close();
+});
+
+test.each([
+  ['text', Buffer.from('this is not a database, '.repeat(400))],
+  ['a broken header', Buffer.concat([Buffer.from('SQLite format 3\0'), Buffer.alloc(8000, 0xee)])],
+])('a file of %s is set aside with the time in its name', (_, bytes) => {
+  mkdirSync(join(folder, 'deep'));
+  writeFileSync(file, bytes);
+  const { database, isReadOnly, note } = open();
+  expect({ isReadOnly, kind: note?.kind }).toEqual({ isReadOnly: false, kind: 'set-aside' });
+  expect(database.prepare('SELECT count(*) AS n FROM exchanges').all()).toEqual([{ n: 0 }]);
+  expect(readdirSync(join(folder, 'deep'))).toContain('traffic.db.malformed-2026-11-21T05-31-25');
+  database.close();
+});
+
+test('damage inside a table is found at opening; a second one keeps both files', () => {
+  for (const count of [1, 2]) {
+    const { database } = open();
+    database.exec('CREATE TABLE much (value TEXT) STRICT');
+    const insert = database.prepare('INSERT INTO much VALUES (?)');
+    for (let index = 0; index < 2000; index += 1) insert.run('x'.repeat(200));
+    database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    const size = Number(answerOf(database, 'page_count')) * Number(answerOf(database, 'page_size'));
+    database.close();
+    overwrite(file, 40_960, Buffer.alloc(size - 40_960, 0xab));
+    const reopened = open();
+    expect(reopened.note?.kind).toBe('set-aside');
+    reopened.database.close();
+    const aside = readdirSync(join(folder, 'deep')).filter((name) => name.includes('malformed'));
+    expect(aside.filter((name) => !/-(wal|shm)$/.test(name))).toHaveLength(count);
+  }
+});
+
+function overwrite(path: string, position: number, bytes: Buffer): void {
+  const handle = openSync(path, 'r+');
+  writeSync(handle, bytes, 0, bytes.length, position);
+  closeSync(handle);
+}

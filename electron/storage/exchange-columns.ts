@@ -1,0 +1,157 @@
+import type { ExchangeDetail, ExchangeRow } from '../../shared/domain/exchange.ts';
+import type { TokenUsage } from '../../shared/domain/usage.ts';
+
+/** A row to keep, alone while it runs, with its detail once it ended. */
+export type StoredExchange = { readonly row: ExchangeRow } & Partial<
+  Omit<ExchangeDetail, 'row' | 'events'>
+>;
+
+export type Columns = Readonly<Record<string, string | number | null>>;
+
+/** Local day of an instant, `2026-11-21`: the day the user lived, wherever the file is read later. */
+export function localDay(at: number): string {
+  const date = new Date(at);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return `${String(date.getFullYear())}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}
+
+/** Column order of the insert statement. */
+export function toColumns(exchange: StoredExchange, pid: number): Columns {
+  const { row } = exchange;
+  return {
+    id: row.id,
+    started_at: Math.round(row.startedAt),
+    day: localDay(row.startedAt),
+    pid,
+    state: row.state,
+    kind: row.kinds[0] ?? 'main',
+    kinds: JSON.stringify(row.kinds),
+    client: row.client,
+    project: row.project,
+    asked_model: row.askedModel,
+    sent_model: row.sentModel,
+    provider: row.provider,
+    profile: row.profile,
+    rule: row.rule,
+    attempts: row.attempts,
+    stream: row.stream ? 1 : 0,
+    status: row.status,
+    estimated_input_tokens: Math.round(row.estimatedInputTokens),
+    ...usageColumns(row.usage),
+    first_token_ms: rounded(row.firstTokenMs),
+    duration_ms: rounded(row.durationMs),
+    cost_nano_usd: row.costNanoUsd,
+    baseline_nano_usd: row.baselineNanoUsd,
+    price_basis: row.priceBasis,
+    output_so_far: Math.round(row.outputSoFar),
+    error_code: row.errorCode,
+    error_message: row.errorMessage,
+    trace: JSON.stringify(exchange.trace ?? []),
+    attempt_records: JSON.stringify(exchange.attempts ?? []),
+    dropped: JSON.stringify(exchange.dropped ?? []),
+    events_lost: exchange.eventsLost ?? 0,
+  };
+}
+
+function usageColumns(usage: TokenUsage | null): Columns {
+  return {
+    input_tokens: usage?.input ?? null,
+    cache_read_tokens: usage?.cacheRead ?? null,
+    cache_write_5m_tokens: usage?.cacheWrite5m ?? null,
+    cache_write_1h_tokens: usage?.cacheWrite1h ?? null,
+    output_tokens: usage?.output ?? null,
+  };
+}
+
+function rounded(value: number | null): number | null {
+  return value === null ? null : Math.round(value);
+}
+
+/** What SQLite hands back: the columns above as written by `toColumns`, so the unions are safe to claim. */
+export interface StoredRecord {
+  readonly id: string;
+  readonly started_at: number;
+  readonly state: ExchangeRow['state'];
+  readonly kinds: string;
+  readonly client: ExchangeRow['client'];
+  readonly project: string | null;
+  readonly asked_model: string;
+  readonly sent_model: string | null;
+  readonly provider: string | null;
+  readonly profile: string | null;
+  readonly rule: string | null;
+  readonly attempts: number;
+  readonly stream: number;
+  readonly status: number | null;
+  readonly estimated_input_tokens: number;
+  readonly input_tokens: number | null;
+  readonly cache_read_tokens: number | null;
+  readonly cache_write_5m_tokens: number | null;
+  readonly cache_write_1h_tokens: number | null;
+  readonly output_tokens: number | null;
+  readonly first_token_ms: number | null;
+  readonly duration_ms: number | null;
+  readonly cost_nano_usd: number | null;
+  readonly baseline_nano_usd: number | null;
+  readonly price_basis: ExchangeRow['priceBasis'];
+  readonly output_so_far: number;
+  readonly error_code: ExchangeRow['errorCode'];
+  readonly error_message: string | null;
+  readonly trace: string;
+  readonly attempt_records: string;
+  readonly dropped: string;
+  readonly events_lost: number;
+}
+
+export function toRow(record: StoredRecord): ExchangeRow {
+  return {
+    id: record.id,
+    startedAt: record.started_at,
+    state: record.state,
+    kinds: JSON.parse(record.kinds) as ExchangeRow['kinds'],
+    client: record.client,
+    project: record.project,
+    askedModel: record.asked_model,
+    sentModel: record.sent_model,
+    provider: record.provider,
+    profile: record.profile,
+    rule: record.rule,
+    attempts: record.attempts,
+    stream: record.stream === 1,
+    status: record.status,
+    estimatedInputTokens: record.estimated_input_tokens,
+    usage: toUsage(record),
+    firstTokenMs: record.first_token_ms,
+    durationMs: record.duration_ms,
+    costNanoUsd: record.cost_nano_usd,
+    baselineNanoUsd: record.baseline_nano_usd,
+    priceBasis: record.price_basis,
+    textTail: '',
+    outputSoFar: record.output_so_far,
+    errorCode: record.error_code,
+    errorMessage: record.error_message,
+  };
+}
+
+function toUsage(record: StoredRecord): TokenUsage | null {
+  if (record.input_tokens === null) return null;
+  return {
+    input: record.input_tokens,
+    cacheRead: record.cache_read_tokens ?? 0,
+    cacheWrite5m: record.cache_write_5m_tokens ?? 0,
+    cacheWrite1h: record.cache_write_1h_tokens ?? 0,
+    output: record.output_tokens ?? 0,
+  };
+}
+
+/** Events live in memory only; `eventsLost` says how many there were. */
+export function toDetail(record: StoredRecord): ExchangeDetail {
+  return {
+    row: toRow(record),
+    trace: JSON.parse(record.trace) as ExchangeDetail['trace'],
+    attempts: JSON.parse(record.attempt_records) as ExchangeDetail['attempts'],
+    dropped: JSON.parse(record.dropped) as ExchangeDetail['dropped'],
+    events: [],
+    eventsLost: record.events_lost,
+  };
+}

@@ -1,0 +1,139 @@
+import type Database from 'libsql';
+import type { ExchangeDetail, ExchangeRow } from '../../shared/domain/exchange.ts';
+import type { TodayFigures } from '../../shared/domain/status.ts';
+import { toColumns, toDetail, toRow } from './exchange-columns.ts';
+import type { StoredExchange, StoredRecord } from './exchange-columns.ts';
+
+export interface RuleHits {
+  readonly today: number;
+  readonly total: number;
+  readonly lastAt: number | null;
+}
+
+/** What an exchange says that was under way when the app ended. */
+export const CRASH_MESSAGE = 'Switchyard ended before this request did; how it ended is not known.';
+
+/** Rows that share one ms with the last of a page come along, so that paging by time loses none. At most this many. */
+const SAME_INSTANT_LIMIT = 1000;
+/** A process id may be given anew; a row that has been open for longer than this has no living owner. */
+const LONGEST_EXCHANGE_MS = 24 * 60 * 60 * 1000;
+
+/** The table of exchanges: synchronous, so it runs in the storage worker. */
+export class Exchanges {
+  readonly #database: Database.Database;
+  readonly #pid: number;
+  readonly #statements = new Map<string, Database.Statement>();
+
+  constructor(database: Database.Database, pid: number) {
+    this.#database = database;
+    this.#pid = pid;
+  }
+
+  /** One transaction. A row replaces the one with its id; a row without detail leaves the kept detail as it is. */
+  put(exchanges: readonly StoredExchange[]): void {
+    this.#database.transaction(() => {
+      for (const exchange of exchanges) this.#upsert(exchange);
+    })();
+  }
+
+  #upsert(exchange: StoredExchange): void {
+    const columns = toColumns(exchange, this.#pid);
+    const names = Object.keys(columns);
+    const detail = ['trace', 'attempt_records', 'dropped', 'events_lost'];
+    const kept = exchange.trace === undefined ? new Set(['id', ...detail]) : new Set(['id']);
+    const updates = names.filter((name) => !kept.has(name)).map((n) => `${n} = excluded.${n}`);
+    this.#statement(
+      `INSERT INTO exchanges (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})
+       ON CONFLICT (id) DO UPDATE SET ${updates.join(', ')}`,
+    ).run(...Object.values(columns));
+  }
+
+  /** There are two texts only: with detail and without. */
+  #statement(sql: string): Database.Statement {
+    const known = this.#statements.get(sql);
+    if (known !== undefined) return known;
+    const statement = this.#database.prepare(sql);
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+
+  /** Newest first; `before` is the `startedAt` of the last row of the page before. */
+  list(limit: number, before: number | null): readonly ExchangeRow[] {
+    const page = this.#database
+      .prepare('SELECT * FROM exchanges WHERE started_at < ? ORDER BY started_at DESC, id LIMIT ?')
+      .all(before ?? Number.MAX_SAFE_INTEGER, limit) as StoredRecord[];
+    const last = page.at(-1);
+    if (last === undefined || page.length < limit) return page.map(toRow);
+    const rest = this.#database
+      .prepare('SELECT * FROM exchanges WHERE started_at = ? AND id > ? ORDER BY id LIMIT ?')
+      .all(last.started_at, last.id, SAME_INSTANT_LIMIT) as StoredRecord[];
+    return [...page, ...rest].map(toRow);
+  }
+
+  detail(id: string): ExchangeDetail | null {
+    const [record] = this.#database
+      .prepare('SELECT * FROM exchanges WHERE id = ?')
+      .all(id) as StoredRecord[];
+    return record === undefined ? null : toDetail(record);
+  }
+
+  /** Per rule of a profile; `from` is the start of today (epoch ms). */
+  hits(profileId: string, from: number): Readonly<Record<string, RuleHits>> {
+    const rows = this.#database
+      .prepare(
+        `SELECT rule, count(*) AS total, max(started_at) AS lastAt,
+                count(*) FILTER (WHERE started_at >= ?) AS today
+         FROM exchanges WHERE profile = ? AND rule IS NOT NULL GROUP BY rule`,
+      )
+      .all(from, profileId) as ({ readonly rule: string } & RuleHits)[];
+    return Object.fromEntries(
+      rows.map(({ rule, today, total, lastAt }) => [rule, { today, total, lastAt }]),
+    );
+  }
+
+  /** Money leaves practice out, and compares only what has both figures: an unknown price saves nothing. */
+  today(from: number): TodayFigures {
+    const [row] = this.#database
+      .prepare(
+        `SELECT count(*) AS requests,
+                count(*) FILTER (WHERE state IN ('failed', 'cut')) AS failed,
+                count(*) FILTER (WHERE state IN ('waiting', 'streaming')) AS streaming,
+                count(*) FILTER (WHERE price_basis = 'unpriced') AS unpriced,
+                coalesce(sum(cost_nano_usd) FILTER (WHERE ${isMoney}), 0) AS spentNanoUsd,
+                coalesce(sum(baseline_nano_usd) FILTER (WHERE ${isCompared}), 0) AS baselineNanoUsd,
+                coalesce(sum(baseline_nano_usd - cost_nano_usd) FILTER (WHERE ${isCompared}), 0) AS savedNanoUsd
+         FROM exchanges WHERE started_at >= ?`,
+      )
+      .all(from) as TodayFigures[];
+    if (row === undefined) throw new Error('An aggregate without a row');
+    return row;
+  }
+
+  /** Rows left open by a process that is gone. What the upstream charged for them is unknown, so: unpriced. */
+  closeOrphans(now: number, isAlive: (pid: number) => boolean): number {
+    const pids = this.#database
+      .prepare(`SELECT DISTINCT pid FROM exchanges WHERE state IN ('waiting', 'streaming')`)
+      .all() as { readonly pid: number }[];
+    let closed = 0;
+    for (const { pid } of pids) {
+      const isGone = pid === this.#pid || !isAlive(pid);
+      closed += this.#database
+        .prepare(
+          `UPDATE exchanges SET state = 'cut', error_code = 'truncated', error_message = ?,
+             price_basis = CASE WHEN provider IS NOT NULL THEN coalesce(price_basis, 'unpriced') END
+           WHERE pid = ? AND started_at < ? AND state IN ('waiting', 'streaming')`,
+        )
+        .run(
+          CRASH_MESSAGE,
+          pid,
+          isGone ? Number.MAX_SAFE_INTEGER : now - LONGEST_EXCHANGE_MS,
+        ).changes;
+    }
+    return closed;
+  }
+}
+
+/** SQL: the row's cost is known and real. */
+export const isMoney = `price_basis IN ('priced', 'free', 'subscription', 'hardware') AND cost_nano_usd IS NOT NULL`;
+/** SQL: the row has both figures, so that "saved" is their difference and nothing else. */
+export const isCompared = `${isMoney} AND baseline_nano_usd IS NOT NULL`;

@@ -1,0 +1,10 @@
+import { exchanges0001 } from './0001-exchanges.ts';
+
+export interface Migration {
+  /** `user_version` after it ran; versions count up from 1 without a gap. */
+  readonly version: number;
+  readonly sql: string;
+}
+
+/** In order. A released one is never edited: a change is a new file. */
+export const migrations: readonly Migration[] = [exchanges0001];

@@ -1,0 +1,83 @@
+import type {
+  StoreChannel,
+  StoreOperation,
+  StoreOperations,
+  StoreReply,
+  StoreRequest,
+} from './store-protocol.ts';
+
+/** A summary of a year takes well under a second; a check of a large file at opening takes longer. */
+const ANSWER_TIMEOUT_MS = 10_000;
+const OPEN_TIMEOUT_MS = 30_000;
+/** More questions than this at once means that something asks in a loop. */
+const MAX_PENDING = 64;
+
+interface Pending {
+  readonly resolve: (output: unknown) => void;
+  readonly reject: (error: Error) => void;
+  readonly timer: NodeJS.Timeout;
+}
+
+export class StoreError extends Error {
+  override readonly name = 'StoreError';
+}
+
+/** Questions to the store's other side: each is answered, times out, or fails when that side is gone. */
+export class StoreConnection {
+  readonly #channel: StoreChannel;
+  readonly #pending = new Map<number, Pending>();
+  #nextId = 1;
+  #goneBecause: string | null = null;
+
+  constructor(channel: StoreChannel) {
+    this.#channel = channel;
+    channel.onReply((reply) => {
+      this.#settle(reply);
+    });
+    channel.onGone((because) => {
+      this.end(because);
+    });
+  }
+
+  ask<O extends StoreOperation>(
+    operation: O,
+    input: StoreOperations[O]['input'],
+  ): Promise<StoreOperations[O]['output']> {
+    if (this.#goneBecause !== null) return Promise.reject(new StoreError(this.#goneBecause));
+    if (this.#pending.size >= MAX_PENDING) {
+      return Promise.reject(new StoreError('The store has too many questions waiting'));
+    }
+    const id = this.#nextId;
+    this.#nextId += 1;
+    const timeoutMs = operation === 'open' ? OPEN_TIMEOUT_MS : ANSWER_TIMEOUT_MS;
+    return new Promise<StoreOperations[O]['output']>((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.#pending.delete(id);
+        reject(new StoreError(`The store did not answer "${operation}" in ${timeoutMs} ms`));
+      }, timeoutMs);
+      // The reply to an operation has that operation's output: the worker runs the same table of types.
+      this.#pending.set(id, { resolve: resolve as (output: unknown) => void, reject, timer });
+      this.#channel.post({ id, operation, input } as StoreRequest);
+    });
+  }
+
+  /** Fails what waits and everything later. */
+  end(because: string): void {
+    this.#goneBecause ??= because;
+    for (const { reject, timer } of this.#pending.values()) {
+      clearTimeout(timer);
+      reject(new StoreError(because));
+    }
+    this.#pending.clear();
+  }
+
+  #settle(reply: StoreReply): void {
+    const pending = this.#pending.get(reply.id);
+    // It timed out before: nobody waits for it any more.
+    if (pending === undefined) return;
+    this.#pending.delete(reply.id);
+    clearTimeout(pending.timer);
+    if (reply.ok) pending.resolve(reply.output);
+    else pending.reject(new StoreError(reply.message));
+  }
+}

@@ -1,0 +1,50 @@
+import type { CostSummary } from '../../shared/domain/cost.ts';
+import type { ExchangeDetail, ExchangeRow } from '../../shared/domain/exchange.ts';
+import type { TodayFigures } from '../../shared/domain/status.ts';
+import type { CostQuery } from './cost-summary.ts';
+import type { OpenNote } from './database.ts';
+import type { StoredExchange } from './exchange-columns.ts';
+import type { RuleHits } from './exchanges.ts';
+
+/** What passes between main and the storage worker: one reply per request, in order. */
+export interface StoreOperations {
+  readonly open: {
+    readonly input: { readonly file: string; readonly pid: number };
+    readonly output: { readonly note: OpenNote | null; readonly isReadOnly: boolean };
+  };
+  readonly put: { readonly input: readonly StoredExchange[]; readonly output: null };
+  readonly list: {
+    readonly input: { readonly limit: number; readonly before: number | null };
+    readonly output: readonly ExchangeRow[];
+  };
+  readonly detail: { readonly input: string; readonly output: ExchangeDetail | null };
+  readonly costSummary: { readonly input: CostQuery; readonly output: CostSummary };
+  readonly today: { readonly input: number; readonly output: TodayFigures };
+  readonly hits: {
+    readonly input: { readonly profileId: string; readonly from: number };
+    readonly output: Readonly<Record<string, RuleHits>>;
+  };
+  readonly close: { readonly input: null; readonly output: null };
+}
+export type StoreOperation = keyof StoreOperations;
+
+export type StoreRequest = {
+  readonly [O in StoreOperation]: {
+    readonly id: number;
+    readonly operation: O;
+    readonly input: StoreOperations[O]['input'];
+  };
+}[StoreOperation];
+
+export type StoreReply =
+  | { readonly id: number; readonly ok: true; readonly output: unknown }
+  | { readonly id: number; readonly ok: false; readonly message: string };
+
+/** The way to the store's other side: a worker thread, or the same class in this thread (tests). */
+export interface StoreChannel {
+  post(request: StoreRequest): void;
+  onReply(listener: (reply: StoreReply) => void): void;
+  /** The other side is gone; nothing will be answered any more. */
+  onGone(listener: (because: string) => void): void;
+  terminate(): Promise<void>;
+}

@@ -1,0 +1,124 @@
+import type { Configuration } from '../../shared/domain/configuration.ts';
+import type { CostGrouping, CostSummary } from '../../shared/domain/cost.ts';
+import type { ExchangeDetail, ExchangeRow } from '../../shared/domain/exchange.ts';
+import type { TodayFigures } from '../../shared/domain/status.ts';
+import { baselinePrice } from '../../shared/pricing/baseline.ts';
+import { pricesDate } from '../../shared/pricing/lookup.ts';
+import { systemClock, type Clock } from '../base/clock.ts';
+import { silentLogger, type Logger } from '../base/logger.ts';
+import type { OpenNote } from './database.ts';
+import type { StoredExchange } from './exchange-columns.ts';
+import type { RuleHits } from './exchanges.ts';
+import { workerChannel } from './store-channel.ts';
+import { StoreConnection } from './store-connection.ts';
+import type { StoreChannel } from './store-protocol.ts';
+import { WriteQueue } from './write-queue.ts';
+
+/** Traffic, usage and costs on disk. Reads reject when the store is gone, busy or too slow; writes never wait. */
+export interface ExchangeStore {
+  /** What opening found: a newer file (then nothing is written), or a malformed one that was moved aside. */
+  readonly note: OpenNote | null;
+  /** Rows that were not kept: queue full, file read-only, disk full or store gone. */
+  readonly droppedRows: number;
+  /** Queued and written in batches; a later row of an exchange replaces the earlier one. Never throws, never waits. */
+  put(exchanges: readonly (StoredExchange | ExchangeDetail)[]): void;
+  /** Newest first; `before` is the `startedAt` of the last row so far. */
+  list(page: {
+    readonly limit: number;
+    readonly before: number | null;
+  }): Promise<readonly ExchangeRow[]>;
+  /** Without events: those are kept in memory only. */
+  detail(exchangeId: string): Promise<ExchangeDetail | null>;
+  /** `from` inclusive, `to` exclusive, epoch ms. `providers` lets the baseline name a configured provider. */
+  costSummary(query: {
+    readonly from: number;
+    readonly to: number;
+    readonly groupBy: CostGrouping;
+    readonly baseline: Configuration['baseline'];
+    readonly providers?: Configuration['providers'];
+  }): Promise<CostSummary>;
+  /** Since `from` (epoch ms, the local midnight). */
+  today(from: number): Promise<TodayFigures>;
+  /** Per rule id of a profile; today counts from the local midnight. */
+  hits(profileId: string): Promise<Readonly<Record<string, RuleHits>>>;
+  /** Everything put before is on disk (or counted as dropped) when it resolves. */
+  flush(): Promise<void>;
+  /** Flushes and closes; later calls reject. */
+  close(): Promise<void>;
+}
+
+export interface StoreOptions {
+  readonly file: string;
+  readonly clock?: Clock;
+  readonly logger?: Logger;
+  /** Left out: a worker thread from `storage-worker.js` beside this bundle. Tests pass `inProcessChannel`. */
+  readonly channel?: StoreChannel;
+}
+
+/** Rejects when the file can be neither opened nor replaced; the gateway runs on without a store. */
+export async function openStore(options: StoreOptions): Promise<ExchangeStore> {
+  const clock = options.clock ?? systemClock;
+  const logger = options.logger ?? silentLogger;
+  const channel = options.channel ?? workerChannel(new URL('./storage-worker.js', import.meta.url));
+  const connection = new StoreConnection(channel);
+  const opened = await connection
+    .ask('open', { file: options.file, pid: process.pid })
+    .catch(async (error: unknown) => {
+      await channel.terminate();
+      throw error;
+    });
+  if (opened.note !== null) logger.log('warn', 'storage: opened with a note', { ...opened.note });
+  const queue = new WriteQueue({
+    write: (batch) => connection.ask('put', batch),
+    isReadOnly: opened.isReadOnly,
+    onDropped: (count, because) => {
+      logger.log('warn', 'storage: rows were not kept', { count, because });
+    },
+  });
+  const flush = async (): Promise<void> => {
+    await queue.flush();
+  };
+  /** A reader sees what was put before it asked. */
+  const read = async <T>(ask: () => Promise<T>): Promise<T> => {
+    await flush();
+    return ask();
+  };
+  return {
+    note: opened.note,
+    get droppedRows() {
+      return queue.dropped;
+    },
+    put: (exchanges) => {
+      queue.put(exchanges);
+    },
+    list: (page) => read(() => connection.ask('list', page)),
+    detail: (exchangeId) => read(() => connection.ask('detail', exchangeId)),
+    costSummary: ({ from, to, groupBy, baseline, providers = [] }) =>
+      read(() =>
+        connection.ask('costSummary', {
+          from,
+          to,
+          groupBy,
+          baseline: { model: baseline.model, price: baselinePrice(baseline, providers) },
+          pricesDate,
+        }),
+      ),
+    today: (from) => read(() => connection.ask('today', from)),
+    hits: (profileId) =>
+      read(() => connection.ask('hits', { profileId, from: localMidnight(clock.now()) })),
+    flush,
+    close: async () => {
+      await queue.close();
+      try {
+        await connection.ask('close', null);
+      } finally {
+        connection.end('The store is closed');
+        await channel.terminate();
+      }
+    },
+  };
+}
+
+export function localMidnight(at: number): number {
+  return new Date(at).setHours(0, 0, 0, 0);
+}
