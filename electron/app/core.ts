@@ -15,6 +15,7 @@ import { RoutingController } from './routing-controller.ts';
 import { removeRuntimeFile, writeRuntimeFile } from './runtime-file.ts';
 import { seamGateway, seamLab, seamLaunch } from './seams.ts';
 import { sameSecret, SecretVault } from './secret-vault.ts';
+import { firstSettings } from './settings-document.ts';
 import { openSettingsFile } from './settings-file.ts';
 import { SettingsStore } from './settings-store.ts';
 import { StatusBoard } from './status-board.ts';
@@ -54,7 +55,9 @@ const quitGraceMs = 3_000;
 export async function startCore(options: CoreOptions): Promise<Core> {
   const { lifecycle, logger, paths, version } = options;
   const clock = systemClock;
-  const settings = new SettingsStore(openSettingsFile(paths.userData, clock.now()));
+  const settings = new SettingsStore(openSettingsFile(paths.userData, clock.now()), () =>
+    firstSettings(firstListen(process.env['SWITCHYARD_PORT'])),
+  );
   const vault = new SecretVault({
     keychain: options.keychain,
     records: settings.keyRecords,
@@ -121,6 +124,11 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   await Promise.all([routing.listen(), vault.refresh()]);
   board.changed();
   return { settings, vault, gateway, routing, board, traffic, lab: seamLab, launch: seamLaunch };
+}
+
+/** A first start may be told its port; from then on it is a setting like any other. */
+function firstListen(port: string | undefined): { port?: number } {
+  return port !== undefined && /^\d{1,5}$/.test(port) ? { port: Number(port) } : {};
 }
 
 /** Tells the command line where the gateway is; nothing secret is in the file. */

@@ -38,11 +38,12 @@ export type SettingsDocument = z.infer<typeof settingsDocumentSchema>;
 export const practiceId = 'practice';
 
 /** A first start: practice answers everything, so that a newcomer sees it all work before owning a key. */
-export function firstSettings(): SettingsDocument {
+export function firstSettings(listen: { readonly port?: number } = {}): SettingsDocument {
   return settingsDocumentSchema.parse({
     version: 1,
     configuration: {
       version: 1,
+      listen,
       activeProfile: practiceId,
       providers: [{ id: practiceId, preset: practiceId }],
       profiles: [

@@ -19,10 +19,10 @@ export class SettingsStore {
   readonly #listeners = new Set<(area: SettingsArea) => void>();
   #document: SettingsDocument;
 
-  constructor(file: SettingsFile) {
+  constructor(file: SettingsFile, first: () => SettingsDocument = firstSettings) {
     this.#file = file;
     const kept = file.read();
-    this.#document = kept ?? firstSettings();
+    this.#document = kept ?? first();
     if (kept === null) file.write(this.#document);
   }
 
