@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import {
+  elapsedMs,
+  inputTokens,
+  outputTokens,
+  projectName,
+  savedNanoUsd,
+  tokensPerSecond,
+} from './row-figures.ts';
+import { exchangeRow } from './row.fixture.ts';
+
+test('figures of a finished request', () => {
+  const row = exchangeRow();
+  expect([
+    inputTokens(row),
+    outputTokens(row),
+    elapsedMs(row, 99_999),
+    tokensPerSecond(row, 99_999),
+    savedNanoUsd(row),
+  ]).toEqual([800, 60, 2_500, 30, 4_000_000]);
+});
+
+test('a request in flight runs on the clock and on the rough count', () => {
+  const row = exchangeRow({
+    state: 'streaming',
+    usage: null,
+    durationMs: null,
+    outputSoFar: 40,
+    costNanoUsd: null,
+  });
+  expect([
+    inputTokens(row),
+    outputTokens(row),
+    elapsedMs(row, 3_500),
+    tokensPerSecond(row, 3_500),
+    savedNanoUsd(row),
+  ]).toEqual([900, 40, 2_500, 20, null]);
+});
+
+test('nothing is divided by almost nothing', () => {
+  expect(tokensPerSecond(exchangeRow({ durationMs: 510, firstTokenMs: 500 }), 0)).toBeNull();
+  expect(tokensPerSecond(exchangeRow({ firstTokenMs: null }), 0)).toBeNull();
+});
+
+test('a folder is shown by its last part', () => {
+  expect([projectName('/home/dev/atlas/'), projectName('C:\src\atlas')]).toEqual([
+    'atlas',
+    'atlas',
+  ]);
+});
