@@ -32,10 +32,7 @@ export function eventLines(
 ): readonly EventLine[] {
   const read = events.map((event, place) => readEvent(event, events[place - 1]));
   // Someone who searches wants to see each hit.
-  if (matches !== null)
-    return read
-      .filter((_, place) => matches(events[place] as StreamEventRecord))
-      .map((r) => r.line);
+  if (matches !== null) return read.filter(({ event }) => matches(event)).map(({ line }) => line);
   const lines: EventLine[] = [];
   let start = 0;
   while (start < read.length) {
@@ -49,6 +46,7 @@ export function eventLines(
 }
 
 interface ReadEvent {
+  readonly event: StreamEventRecord;
   readonly line: EventLine;
   /** Equal for deltas that may fold together. */
   readonly run: string | null;
@@ -91,6 +89,7 @@ function readEvent(event: StreamEventRecord, previous: StreamEventRecord | undef
     data: delta === null ? event.data : JSON.stringify(delta.text),
   };
   return {
+    event,
     line,
     run: delta === null ? null : `${String(delta.block)} ${delta.head}`,
     characters: delta?.text.length ?? 0,

@@ -43,7 +43,7 @@ test('nothing is divided by almost nothing', () => {
 });
 
 test('a folder is shown by its last part', () => {
-  expect([projectName('/home/dev/atlas/'), projectName('C:\src\atlas')]).toEqual([
+  expect([projectName('/home/dev/atlas/'), projectName('C:\\src\\atlas')]).toEqual([
     'atlas',
     'atlas',
   ]);

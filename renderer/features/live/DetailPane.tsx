@@ -1,0 +1,151 @@
+import type { ReactNode } from 'react';
+import type { ExchangeDetail, ExchangeRow } from '../../../shared/domain/exchange.ts';
+import { live } from '../../../shared/i18n/live.ts';
+import { vocabulary } from '../../../shared/i18n/vocabulary.ts';
+import { settled, useApi } from '../../bridge.ts';
+import { useMessages } from '../../i18n.tsx';
+import { Button, IconButton } from '../../ui/Button.tsx';
+import { CopyButton } from '../../ui/Copy.tsx';
+import { Note } from '../../ui/Note.tsx';
+import { State } from '../../ui/State.tsx';
+import { Tabs } from '../../ui/Tabs.tsx';
+import { ModelPair, Mono } from '../../ui/Values.tsx';
+import { CostTab } from './CostTab.tsx';
+import { EventsTab } from './EventsTab.tsx';
+import { isInFlight, stateGlyphs } from './selectors.ts';
+import { SummaryTab } from './SummaryTab.tsx';
+import { TimingTab } from './TimingTab.tsx';
+import { detailTabs, type DetailTab } from './traffic-store.ts';
+import { WhyTab } from './WhyTab.tsx';
+
+const tabWords = {
+  summary: 'tabSummary',
+  why: 'tabWhy',
+  events: 'tabEvents',
+  timing: 'tabTiming',
+  cost: 'tabCost',
+} as const satisfies Record<DetailTab, string>;
+
+/** One request in full, below the list: two streams need width more than height. */
+export function DetailPane(props: {
+  readonly row: ExchangeRow;
+  readonly detail: ExchangeDetail | null;
+  readonly error: string | null;
+  readonly now: number;
+  readonly tab: DetailTab;
+  readonly isCancelling: boolean;
+  readonly isTooLate: boolean;
+  readonly onTab: (tab: DetailTab) => void;
+  readonly onCancel: () => void;
+  readonly onClose: () => void;
+}): ReactNode {
+  const { row, error } = props;
+  const t = useMessages(live);
+  // The list hears of a change first; what was read of another request never stands in for this one.
+  const read = props.detail?.row.id === row.id ? props.detail : null;
+  const detail = read === null ? null : { ...read, row };
+  return (
+    <section className="live-detail" aria-label={t('detail')}>
+      <PaneHead {...props} />
+      <Tabs
+        label={t('tabs')}
+        value={props.tab}
+        tabs={detailTabs.map((value) => ({
+          value,
+          label:
+            value === 'events' && detail !== null ? (
+              <>
+                {t(tabWords[value])} <span className="num t3">{detail.events.length}</span>
+              </>
+            ) : (
+              t(tabWords[value])
+            ),
+        }))}
+        onChange={props.onTab}
+      >
+        {error === null ? null : <Note tone="bad">{t('detailFailed', { reason: error })}</Note>}
+        {detail === null ? null : <TabBody tab={props.tab} detail={detail} now={props.now} />}
+      </Tabs>
+    </section>
+  );
+}
+
+function TabBody(props: {
+  readonly tab: DetailTab;
+  readonly detail: ExchangeDetail;
+  readonly now: number;
+}): ReactNode {
+  const { detail, now } = props;
+  switch (props.tab) {
+    case 'summary':
+      return <SummaryTab detail={detail} now={now} />;
+    case 'why':
+      return <WhyTab detail={detail} />;
+    case 'events':
+      return <EventsTab key={detail.row.id} detail={detail} now={now} />;
+    case 'timing':
+      return <TimingTab detail={detail} now={now} />;
+    case 'cost':
+      return <CostTab detail={detail} />;
+  }
+}
+
+function PaneHead(props: {
+  readonly row: ExchangeRow;
+  readonly isCancelling: boolean;
+  readonly isTooLate: boolean;
+  readonly onCancel: () => void;
+  readonly onClose: () => void;
+}): ReactNode {
+  const t = useMessages(live);
+  const words = useMessages(vocabulary);
+  const api = useApi();
+  const { row } = props;
+  const copyId = async (): Promise<boolean> =>
+    (await settled(api.app.copyText({ text: row.id }))).ok;
+  return (
+    <div className="live-detail-head">
+      <State glyph={stateGlyphs[row.state]}>
+        <span className="b">{words(`state-${row.state}`)}</span>
+      </State>
+      <Mono>{row.id}</Mono>
+      <CopyButton
+        iconOnly
+        size="small"
+        copy={copyId}
+        label={t('copyId')}
+        copiedLabel={t('copied')}
+      />
+      <ModelPair asked={row.askedModel} sent={row.sentModel} />
+      <span className="t3 xs cut">
+        {row.rule === null ? t('noRule') : t('byRule', { rule: row.rule })}
+      </span>
+      <span className="push row g2">
+        {props.isTooLate ? (
+          <span className="t3 xs" role="status">
+            {t('cancelTooLate')}
+          </span>
+        ) : null}
+        {isInFlight(row) ? (
+          <Button
+            size="small"
+            variant="danger"
+            icon="stop"
+            title="."
+            onClick={props.onCancel}
+            disabledReason={props.isCancelling ? t('cancelling') : null}
+          >
+            {props.isCancelling ? t('cancelling') : t('cancel')}
+          </Button>
+        ) : null}
+        <IconButton
+          size="small"
+          icon="close"
+          label={t('close')}
+          title={`${t('close')} (Esc)`}
+          onClick={props.onClose}
+        />
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,132 @@
+import type { ReactNode } from 'react';
+import type { ExchangeDetail, ExchangeRow } from '../../../shared/domain/exchange.ts';
+import { live } from '../../../shared/i18n/live.ts';
+import { vocabulary } from '../../../shared/i18n/vocabulary.ts';
+import { formatRate } from '../../format/duration.ts';
+import { providerName } from '../../format/provider-name.ts';
+import { formatClock } from '../../format/time.ts';
+import { useMessages } from '../../i18n.tsx';
+import { useProviders } from '../../stores/context.tsx';
+import { Note } from '../../ui/Note.tsx';
+import { Duration, ModelPair, Money, Mono, Num, Tokens } from '../../ui/Values.tsx';
+import {
+  elapsedMs,
+  inputTokens,
+  outputTokens,
+  savedNanoUsd,
+  tokensPerSecond,
+} from './row-figures.ts';
+import { isInFlight } from './selectors.ts';
+
+/** What happened, in figures; the answer's last words; what went wrong. */
+export function SummaryTab(props: {
+  readonly detail: ExchangeDetail;
+  readonly now: number;
+}): ReactNode {
+  const { row } = props.detail;
+  const t = useMessages(live);
+  return (
+    <div className="live-pane">
+      {row.errorMessage === null ? null : (
+        <Note tone={row.state === 'refused' ? 'warn' : 'bad'}>
+          <bdi>{row.errorMessage}</bdi>
+          {row.errorCode === null ? null : (
+            <>
+              {' '}
+              <Mono>{row.errorCode}</Mono>
+            </>
+          )}
+        </Note>
+      )}
+      <div className="live-columns">
+        <Identity row={row} />
+        <Figures row={row} now={props.now} />
+      </div>
+      {row.textTail === '' ? null : (
+        <section>
+          <h2>{isInFlight(row) ? t('answerSoFar') : t('answerEnd')}</h2>
+          <p className="live-answer" dir="auto">
+            …{row.textTail}
+          </p>
+        </section>
+      )}
+    </div>
+  );
+}
+
+function Identity(props: { readonly row: ExchangeRow }): ReactNode {
+  const t = useMessages(live);
+  const words = useMessages(vocabulary);
+  const views = useProviders((state) => state.views);
+  const { row } = props;
+  return (
+    <dl className="dl">
+      <dt>{t('colRoute')}</dt>
+      <dd>
+        <ModelPair asked={row.askedModel} sent={row.sentModel} />
+      </dd>
+      <dt>{t('provider')}</dt>
+      <dd>{row.provider === null ? '—' : <bdi>{providerName(views, row.provider)}</bdi>}</dd>
+      <dt>{t('rule')}</dt>
+      <dd>{row.rule === null ? t('noRule') : <bdi>{row.rule}</bdi>}</dd>
+      <dt>{t('kinds')}</dt>
+      <dd>{row.kinds.map((kind) => words(`kind-${kind}`)).join(', ')}</dd>
+      <dt>{t('project')}</dt>
+      <dd>{row.project === null ? '—' : <Mono>{row.project}</Mono>}</dd>
+      <dt>{t('client')}</dt>
+      <dd>{words(`client-${row.client}`)}</dd>
+      <dt>{t('started')}</dt>
+      <dd>
+        <Num>{formatClock(row.startedAt)}</Num>
+      </dd>
+      <dt>{t('status')}</dt>
+      <dd>
+        <Num>{row.status ?? '—'}</Num>
+      </dd>
+    </dl>
+  );
+}
+
+function Figures(props: { readonly row: ExchangeRow; readonly now: number }): ReactNode {
+  const t = useMessages(live);
+  const words = useMessages(vocabulary);
+  const { row, now } = props;
+  const unpriced = row.priceBasis === 'unpriced' ? words('basis-unpriced') : null;
+  return (
+    <dl className="dl">
+      <dt>{t('colIn')}</dt>
+      <dd>
+        <Tokens count={inputTokens(row)} />{' '}
+        {row.usage === null ? <span className="t3">{t('estimated')}</span> : null}
+      </dd>
+      <dt>{t('colCached')}</dt>
+      <dd>
+        <Tokens count={row.usage?.cacheRead ?? null} />
+      </dd>
+      <dt>{t('colOut')}</dt>
+      <dd>
+        <Tokens count={outputTokens(row)} />
+      </dd>
+      <dt>{t('timingWaiting')}</dt>
+      <dd>
+        <Duration ms={row.firstTokenMs} />
+      </dd>
+      <dt>{t('timingRate')}</dt>
+      <dd>
+        <Num>{formatRate(tokensPerSecond(row, now))}</Num>
+      </dd>
+      <dt>{t('timingTotal')}</dt>
+      <dd>
+        <Duration ms={elapsedMs(row, now)} />
+      </dd>
+      <dt>{t('tabCost')}</dt>
+      <dd>
+        <Money nanoUsd={row.costNanoUsd} scale="request" unpriced={unpriced} />
+      </dd>
+      <dt>{t('costSaved')}</dt>
+      <dd>
+        <Money nanoUsd={savedNanoUsd(row)} scale="request" />
+      </dd>
+    </dl>
+  );
+}

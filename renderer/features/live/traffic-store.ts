@@ -1,0 +1,152 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { ExchangeDetail } from '../../../shared/domain/exchange.ts';
+import type { TrafficBatch } from '../../../shared/ipc/contract.ts';
+import { settled, type Api } from '../../bridge.ts';
+import { applyBatch, keptRows, noRows, rowsOf, type Rows } from './traffic-state.ts';
+
+export const detailTabs = ['summary', 'why', 'events', 'timing', 'cost'] as const;
+export type DetailTab = (typeof detailTabs)[number];
+
+export interface TrafficState {
+  readonly rows: Rows;
+  readonly loaded: boolean;
+  readonly error: string | null;
+  /** What the view shows while it is paused; the gateway and `rows` go on. */
+  readonly frozen: Rows | null;
+  readonly filterText: string;
+  readonly selectedId: string | null;
+  /** The pane below is open; it keeps its tab from one request to the next. */
+  readonly isOpen: boolean;
+  readonly tab: DetailTab;
+  readonly detail: ExchangeDetail | null;
+  readonly detailError: string | null;
+  readonly cancelling: ReadonlySet<string>;
+  /** Ids whose cancel came too late. */
+  readonly tooLate: ReadonlySet<string>;
+  readonly setFilter: (text: string) => void;
+  readonly togglePause: () => void;
+  readonly select: (id: string | null) => void;
+  readonly open: (id: string) => void;
+  readonly close: () => void;
+  readonly setTab: (tab: DetailTab) => void;
+  readonly cancel: (id: string) => Promise<void>;
+  readonly relist: () => Promise<void>;
+  readonly readDetail: () => Promise<void>;
+}
+export type TrafficStore = StoreApi<TrafficState>;
+
+export function createTrafficStore(api: Api): TrafficStore {
+  return createStore<TrafficState>()((set, get) => ({
+    rows: noRows,
+    loaded: false,
+    error: null,
+    frozen: null,
+    filterText: '',
+    selectedId: null,
+    isOpen: false,
+    tab: 'summary',
+    detail: null,
+    detailError: null,
+    cancelling: new Set<string>(),
+    tooLate: new Set<string>(),
+    setFilter: (filterText) => set({ filterText }),
+    togglePause: () => set(({ frozen, rows }) => ({ frozen: frozen === null ? rows : null })),
+    select: (selectedId) => {
+      if (selectedId === get().selectedId) return;
+      set({ selectedId, detailError: null });
+      if (get().isOpen) void get().readDetail();
+    },
+    open: (id) => {
+      set({ selectedId: id, isOpen: true, detailError: null });
+      void get().readDetail();
+    },
+    close: () => set({ isOpen: false, detail: null }),
+    setTab: (tab) => set({ tab }),
+    cancel: async (id) => {
+      set((state) => ({ cancelling: new Set(state.cancelling).add(id) }));
+      const reply = await settled(api.traffic.cancel({ exchangeId: id }));
+      set((state) => {
+        const cancelling = new Set(state.cancelling);
+        cancelling.delete(id);
+        const missed = reply.ok && !reply.value;
+        return {
+          cancelling,
+          tooLate: missed ? new Set(state.tooLate).add(id) : state.tooLate,
+          detailError: reply.ok ? state.detailError : reply.error.message,
+        };
+      });
+    },
+    relist: async () => {
+      const reply = await settled(api.traffic.list({ limit: keptRows, before: null }));
+      set((state) =>
+        reply.ok
+          ? // What was pushed while the list travelled is newer than the list.
+            {
+              rows: applyBatch(rowsOf(reply.value), {
+                rows: newerThan(state.rows, reply.value),
+                skipped: 0,
+              }),
+              loaded: true,
+              error: null,
+            }
+          : { loaded: true, error: reply.error.message },
+      );
+    },
+    readDetail: async () => {
+      const id = get().selectedId;
+      if (id === null) return;
+      const reply = await settled(api.traffic.detail({ exchangeId: id }));
+      // Another request was chosen meanwhile.
+      if (get().selectedId !== id || !get().isOpen) return;
+      set(
+        reply.ok
+          ? { detail: reply.value, detailError: null }
+          : { detailError: reply.error.message },
+      );
+    },
+  }));
+}
+
+/** Rows we were told of that the list does not have yet, or has in an older state. */
+function newerThan(
+  known: Rows,
+  list: readonly { readonly id: string; readonly durationMs: number | null }[],
+): TrafficBatch['rows'] {
+  const listed = new Map(list.map((row) => [row.id, row]));
+  return [...known.byId.values()].filter((row) => {
+    const other = listed.get(row.id);
+    return other === undefined || (row.durationMs !== null && other.durationMs === null);
+  });
+}
+
+/** How often the open detail of a running request is read anew, at most. */
+const detailEveryMs = 500;
+
+/** Asks for batches while mounted; reads the list anew when a batch could not carry everything. */
+export function connectTraffic(store: TrafficStore, api: Api): () => void {
+  let detailTimer: ReturnType<typeof setTimeout> | null = null;
+  const stop = api.traffic.batch((batch) => {
+    store.setState((state) => ({ rows: applyBatch(state.rows, batch) }));
+    if (batch.skipped > 0) void store.getState().relist();
+    const { selectedId, isOpen } = store.getState();
+    const isShown = isOpen && batch.rows.some((row) => row.id === selectedId);
+    if (!isShown || detailTimer !== null) return;
+    detailTimer = setTimeout(() => {
+      detailTimer = null;
+      if (!document.hidden) void store.getState().readDetail();
+    }, detailEveryMs);
+  });
+  // A hidden window draws nothing, so it asks for nothing either; it catches up when it is seen again.
+  const watch = (): void => {
+    void settled(api.traffic.watch({ active: !document.hidden }));
+    if (!document.hidden) void store.getState().relist();
+  };
+  watch();
+  document.addEventListener('visibilitychange', watch);
+  return () => {
+    stop();
+    document.removeEventListener('visibilitychange', watch);
+    if (detailTimer !== null) clearTimeout(detailTimer);
+    void settled(api.traffic.watch({ active: false }));
+  };
+}
