@@ -139,5 +139,6 @@ function CostCell(props: { readonly row: ExchangeRow }): ReactNode {
   const { priceBasis, costNanoUsd } = props.row;
   if (priceBasis === 'unpriced') return <span className="t3">{t('basis-unpriced')}</span>;
   if (priceBasis === 'practice') return <span className="t3">{t('basis-practice')}</span>;
-  return <Num>{bareUsd(costNanoUsd)}</Num>;
+  // Free is a known price: nothing. An owned machine's is in Costs, not in a request.
+  return <Num>{bareUsd(priceBasis === 'free' ? (costNanoUsd ?? 0) : costNanoUsd)}</Num>;
 }

@@ -35,7 +35,7 @@ export function LiveGrid(props: LiveGridProps): ReactNode {
   const t = useMessages(live);
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
-  const { width, rowHeight } = useGridSize(scroller);
+  const { width, height, rowHeight } = useGridSize(scroller);
   const names = useProviders((state) => state.views);
   const kept = columnsFor(width);
   const template = gridTemplate(kept);
@@ -59,10 +59,16 @@ export function LiveGrid(props: LiveGridProps): ReactNode {
   const newest = ids.at(-1);
   useLayoutEffect(() => {
     if (isFollowing) toEnd();
-  }, [isFollowing, newest, ids.length, rowHeight, toEnd]);
+  }, [isFollowing, newest, ids.length, rowHeight, height, toEnd]);
   useEffect(() => virtual.measure(), [virtual, rowHeight]);
 
   const place = selectedId === null ? -1 : ids.indexOf(selectedId);
+  // The pane below takes room: what is selected stays in sight.
+  useEffect(() => {
+    if (!isFollowing && place >= 0) virtual.scrollToIndex(place);
+    // Only when the room changes; the person's own scrolling is left alone.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [height]);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey || props.onKey(event)) return;
     if (event.key === 'Enter' && selectedId !== null) {
@@ -198,9 +204,10 @@ function GridHead(props: {
 /** The grid's own width decides the columns; the density decides the height of a row. */
 function useGridSize(scroller: RefObject<HTMLDivElement | null>): {
   readonly width: number;
+  readonly height: number;
   readonly rowHeight: number;
 } {
-  const [size, setSize] = useState({ width: 1076, rowHeight: defaultRowHeight });
+  const [size, setSize] = useState({ width: 1076, height: 0, rowHeight: defaultRowHeight });
   useLayoutEffect(() => {
     const element = scroller.current;
     if (element === null || typeof ResizeObserver === 'undefined') return undefined;
@@ -208,6 +215,7 @@ function useGridSize(scroller: RefObject<HTMLDivElement | null>): {
       const row = Number.parseFloat(getComputedStyle(element).getPropertyValue('--row'));
       const next = {
         width: element.clientWidth,
+        height: element.clientHeight,
         rowHeight: Number.isFinite(row) ? row : defaultRowHeight,
       };
       setSize((old) => (old.width === next.width && old.rowHeight === next.rowHeight ? old : next));

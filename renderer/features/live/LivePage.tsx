@@ -206,7 +206,8 @@ function OpenDetail(props: { readonly store: TrafficStore; readonly now: number 
     })),
   );
   const { row } = state;
-  if (!state.isOpen || row === undefined || row.id !== state.selectedId) return null;
+  if (row === undefined) return null;
+  if (!state.isOpen || row.id !== state.selectedId) return null;
   const actions = store.getState();
   return (
     <DetailPane

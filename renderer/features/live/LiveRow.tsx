@@ -48,7 +48,7 @@ export const LiveRow = memo(function LiveRow(props: LiveRowProps): ReactNode {
           className={classes(
             end && 'end',
             quiet.has(id) && 't2',
-            inFlight && (id === 'took' || id === 'out') && 'running',
+            inFlight && (id === 'took' || (id === 'out' && row.outputSoFar > 0)) && 'running',
           )}
         >
           <Cell column={id} row={row} now={props.now} providerName={props.providerName} />
