@@ -9,6 +9,15 @@ export interface LaunchPlan {
   readonly credential: 'login' | 'token';
   readonly problem:
     'claude-not-found' | 'terminal-not-found' | 'folder-missing' | 'gateway-not-listening' | null;
+  /** Settings of the user's that touch the same names; `overrides-launch` means the launch would not reach us. */
+  readonly conflicts?: readonly LaunchConflict[];
+}
+
+export interface LaunchConflict {
+  readonly name: string;
+  /** `environment`, or the settings file. */
+  readonly where: string;
+  readonly effect: 'overrides-launch' | 'overridden-by-launch';
 }
 
 export interface LaunchResult {
