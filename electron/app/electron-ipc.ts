@@ -1,7 +1,5 @@
 import { ipcMain } from 'electron';
-import type { IpcServer, Sender } from '../ipc/serve.ts';
-import type { MainWindow } from './windows.ts';
-import { windowOrigin } from './window-protocol.ts';
+import type { IpcServer } from '../ipc/serve.ts';
 
 /** Electron's `ipcMain` behind the narrow interface that `serve` takes. */
 export const electronIpc: IpcServer = {
@@ -19,12 +17,3 @@ export const electronIpc: IpcServer = {
     });
   },
 };
-
-/** Our window's main frame, showing our own page; nobody else is answered. */
-export function isTrustedSender(window: MainWindow, sender: Sender): boolean {
-  return (
-    sender.isMainFrame &&
-    sender.webContentsId === window.webContentsId &&
-    (sender.url === windowOrigin || sender.url.startsWith(`${windowOrigin}/`))
-  );
-}

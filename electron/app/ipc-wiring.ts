@@ -15,8 +15,9 @@ import { trafficHandlers } from '../ipc/handlers/traffic.ts';
 import { inputSchemas } from '../ipc/input-schemas.ts';
 import { serve } from '../ipc/serve.ts';
 import type { Core } from './core.ts';
-import { electronIpc, isTrustedSender } from './electron-ipc.ts';
+import { electronIpc } from './electron-ipc.ts';
 import type { FolderChooser } from './folder-chooser.ts';
+import { isTrustedSender } from './trusted-sender.ts';
 import type { MainWindow } from './windows.ts';
 
 export interface IpcWiring {
@@ -49,7 +50,7 @@ export function wireIpc({ core, window, notifier, chooseFolder, logger }: IpcWir
     contract,
     schemas: inputSchemas,
     server: electronIpc,
-    isTrusted: (sender) => isTrustedSender(window, sender),
+    isTrusted: (sender) => isTrustedSender(window.webContentsId, sender),
     logger,
     handlers: {
       app: appHandlers({

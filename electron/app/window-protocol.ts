@@ -1,10 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { extname, join, normalize, sep } from 'node:path';
+import { extname } from 'node:path';
 import { protocol, type Session } from 'electron';
-
-const scheme = 'app';
-/** The window's origin; IPC is answered for this origin alone. */
-export const windowOrigin = `${scheme}://switchyard`;
+import { fileFor, scheme } from './window-files.ts';
 
 const contentTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -53,19 +50,4 @@ export function serveWindowFiles(session: Session, folder: string): void {
       return new Response('Not found', { status: 404 });
     }
   });
-}
-
-/** The file that an address of ours stands for; null when it points out of `folder` or to another host. */
-export function fileFor(folder: string, address: string): string | null {
-  const url = new URL(address);
-  if (url.host !== 'switchyard') return null;
-  let path: string;
-  try {
-    path = decodeURIComponent(url.pathname);
-  } catch {
-    // A broken escape is no file of ours.
-    return null;
-  }
-  const file = normalize(join(folder, path === '/' ? 'index.html' : path));
-  return file.startsWith(normalize(folder) + sep) && !file.includes('\0') ? file : null;
 }

@@ -1,6 +1,6 @@
 import { BrowserWindow, nativeTheme, screen, type Rectangle } from 'electron';
 import type { WindowBounds } from './settings-document.ts';
-import { windowOrigin } from './window-protocol.ts';
+import { windowOrigin } from './window-files.ts';
 
 const smallest = { width: 960, height: 600 };
 const usual = { width: 1280, height: 832 };
