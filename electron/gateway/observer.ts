@@ -61,7 +61,8 @@ export interface ExchangeEnded {
 
 /**
  * Watches exchanges off the byte path. Calls are synchronous and come in order per exchange:
- * onStart, [onRouted], (onAttempt, onAttemptEnd)*, [onResponseStart, onEvent*], onEnd exactly once.
+ * onStart, [onRouted], (onAttempt, onAttemptEnd)*, [onResponseStart, onEvent*], onEnd exactly once. The attempt that
+ * answers ends with its answer: its onAttemptEnd comes after the last onEvent, just before onEnd.
  */
 export interface ExchangeObserver {
   onStart(event: ExchangeStarted): void;

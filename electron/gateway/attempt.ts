@@ -1,0 +1,175 @@
+import { gatewayError, type GatewayError } from '../../shared/domain/gateway-error.ts';
+import { decodeAnthropicError } from '../wire/anthropic-messages/errors.ts';
+import { revealSecret, type Aim } from './aim.ts';
+import { ErrorCollector } from './error-collector.ts';
+import type { ExchangeStory } from './exchange-story.ts';
+import type { GatewayDependencies } from './gateway.ts';
+import {
+  headerSafe,
+  headerValue,
+  nativeResponseHeaders,
+  overrideHeaders,
+  providerResponseHeaders,
+  translatedResponseHeaders,
+  type RawHeaders,
+} from './headers.ts';
+import type { AttemptOutcome, Opening, RelayContext } from './outcome.ts';
+import { PassthroughRelay } from './passthrough-relay.ts';
+import { prepareCall, type CallSource, type PreparedCall } from './prepare-call.ts';
+import type { ClientReply } from './reply.ts';
+import type { ResponseHandler, Transport, TransportFailure } from './transport.ts';
+import { createTranslatedRelay } from './translated-relay.ts';
+import { describeFailure } from './upstream-failure.ts';
+
+export interface AttemptContext {
+  readonly source: CallSource;
+  readonly reply: ClientReply;
+  readonly story: ExchangeStory;
+  readonly rule: string | null;
+  readonly revealKey: GatewayDependencies['revealKey'];
+  readonly transportFor: (aim: Aim) => Transport;
+  readonly estimatedInputTokens: number;
+}
+
+/** One try at one target. Resolves when the client has its answer, or with the reason why it has got nothing. */
+export async function runAttempt(
+  aim: Aim,
+  holdBack: boolean,
+  context: AttemptContext,
+): Promise<AttemptOutcome> {
+  const { story, source } = context;
+  const announce = (dropped: PreparedCall['dropped']): void => {
+    const { providerId, model, key } = aim;
+    story.attempt({ provider: providerId, model, keyId: key?.id ?? null, dropped });
+  };
+  const secret = await revealSecret(aim, context.revealKey);
+  if (source.inbound.signal.aborted) return failed(gatewayError('client-gone', 'The client left'));
+  if (!secret.ok) {
+    announce([]);
+    return failed(secret.error);
+  }
+  const prepared = prepareCall(aim, secret.value, source);
+  announce(prepared.ok ? prepared.value.dropped : []);
+  if (!prepared.ok) return failed(prepared.error);
+  return sendAttempt(aim, secret.value, prepared.value, holdBack, context);
+}
+
+function failed(error: GatewayError, headers: RawHeaders = []): AttemptOutcome {
+  return { kind: 'failed', status: null, error, headers };
+}
+
+/** Sends it and hands the answer to the relay that fits. The upstream is let go as soon as the outcome is known. */
+function sendAttempt(
+  aim: Aim,
+  secret: string | null,
+  prepared: PreparedCall,
+  holdBack: boolean,
+  context: AttemptContext,
+): Promise<AttemptOutcome> {
+  return new Promise((resolve) => {
+    const letGo = new AbortController();
+    let outcome: AttemptOutcome | null = null;
+    const settle = (settled: AttemptOutcome): void => {
+      if (outcome !== null) return;
+      outcome = settled;
+      resolve(settled);
+      letGo.abort();
+    };
+    const relayContext: RelayContext = {
+      reply: context.reply,
+      story: context.story,
+      limits: context.source.limits,
+      providerName: aim.providerName,
+      secret,
+      holdBack,
+      replyHeaders: (upstream) => replyHeaders(aim, prepared, upstream, context),
+      settle,
+    };
+    let relay: Omit<ResponseHandler, 'onHeaders'> | null = null;
+    const handler: ResponseHandler = {
+      onHeaders: (status, headers, flow) => {
+        relay = chooseRelay(aim, prepared, { status, headers, flow }, relayContext, context);
+      },
+      onData: (chunk) => {
+        relay?.onData(chunk);
+      },
+      onEnd: () => {
+        relay?.onEnd();
+      },
+      onFailure: (failure: TransportFailure) => {
+        if (outcome !== null) return;
+        if (relay !== null) relay.onFailure(failure);
+        else settle(failed(describeFailure(failure, aim.providerName, false, secret)));
+      },
+    };
+    const signal = AbortSignal.any([context.source.inbound.signal, letGo.signal]);
+    context.transportFor(aim).send(prepared.call, handler, signal);
+  });
+}
+
+function chooseRelay(
+  aim: Aim,
+  prepared: PreparedCall,
+  opening: Opening,
+  relayContext: RelayContext,
+  context: AttemptContext,
+): Omit<ResponseHandler, 'onHeaders'> {
+  if (aim.provider === null) return new PassthroughRelay(relayContext, opening);
+  const { adapter } = prepared;
+  if (opening.status >= 300) {
+    const decode = adapter === null ? decodeAnthropicError : adapter.decodeError.bind(adapter);
+    return new ErrorCollector(relayContext, opening, decode);
+  }
+  if ((headerValue(opening.headers, 'content-type') ?? '').includes('text/html')) {
+    const message = `${aim.providerName} answered with a web page; its address may be wrong`;
+    return new ErrorCollector(relayContext, opening, () =>
+      gatewayError('upstream-garbled', message),
+    );
+  }
+  if (adapter === null) return new PassthroughRelay(relayContext, opening);
+  return createTranslatedRelay(relayContext, opening, adapter, {
+    wantsStream: context.source.request?.stream === true,
+    seed: {
+      id: `msg_${context.source.inbound.exchangeId}`,
+      model: context.source.request?.model ?? aim.model,
+      estimatedInputTokens: context.estimatedInputTokens,
+    },
+  });
+}
+
+function replyHeaders(
+  aim: Aim,
+  prepared: PreparedCall,
+  upstream: RawHeaders,
+  context: AttemptContext,
+): RawHeaders {
+  const kept =
+    aim.provider === null
+      ? nativeResponseHeaders(upstream)
+      : prepared.adapter === null
+        ? providerResponseHeaders(upstream)
+        : translatedResponseHeaders(upstream);
+  return overrideHeaders(kept, exchangeHeaders(aim, context));
+}
+
+/** Our own headers: which exchange, which rule, who answered, at which attempt. */
+export function exchangeHeaders(
+  aim: Aim | null,
+  context: Pick<AttemptContext, 'source' | 'rule' | 'story'>,
+): RawHeaders {
+  return [
+    'x-switchyard-exchange',
+    context.source.inbound.exchangeId,
+    ...(context.rule === null ? [] : ['x-switchyard-rule', headerSafe(context.rule)]),
+    ...(aim === null
+      ? []
+      : [
+          'x-switchyard-provider',
+          headerSafe(aim.providerId),
+          'x-switchyard-model',
+          headerSafe(aim.model),
+        ]),
+    'x-switchyard-attempts',
+    String(context.story.attempts),
+  ];
+}

@@ -1,0 +1,82 @@
+import type { TargetSpec } from '../../shared/domain/rule.ts';
+import { readMembers, splice, type Member } from '../wire/anthropic-messages/json-scan.ts';
+import { readTopLevel, spliceModel } from '../wire/anthropic-messages/splice-model.ts';
+import { stripAttribution } from '../wire/anthropic-messages/strip-attribution.ts';
+
+export interface BodyEdits {
+  readonly model: string;
+  /** False for Anthropic itself, which reads the client's attribution line. */
+  readonly stripAttribution: boolean;
+  readonly options: TargetSpec | null;
+}
+
+/** Below this a thinking budget is refused. @see https://platform.claude.com/docs/en/build-with-claude/extended-thinking */
+const MIN_THINKING_TOKENS = 1024;
+
+/** Edits a raw Messages request in place: what is not named in `edits` keeps its bytes. */
+export function editMessagesBody(body: Uint8Array, edits: BodyEdits): Uint8Array {
+  const named = spliceModel(body, edits.model) ?? body;
+  const bare = edits.stripAttribution ? stripAttribution(named) : named;
+  return edits.options === null ? bare : applyOptions(bare, edits.options);
+}
+
+function applyOptions(body: Uint8Array, options: TargetSpec): Uint8Array {
+  let edited = body;
+  const asked = readTopLevel(edited, 'max_tokens');
+  const limit = options.maxOutputTokens;
+  const isCapped = limit !== undefined && (typeof asked !== 'number' || asked > limit);
+  if (isCapped) edited = setMember(edited, 'max_tokens', limit);
+  const maxTokens = isCapped ? limit : typeof asked === 'number' ? asked : null;
+  const thinking = fitThinking(readTopLevel(edited, 'thinking'), options.thinking, maxTokens);
+  if (thinking !== undefined) edited = setMember(edited, 'thinking', thinking);
+  if (options.effort !== undefined) {
+    const config = readTopLevel(edited, 'output_config');
+    const known = typeof config === 'object' && config !== null ? config : {};
+    edited = setMember(edited, 'output_config', { ...known, effort: options.effort });
+  }
+  return edited;
+}
+
+/** What `thinking` has to become; undefined when it may stay. A budget must stay below max_tokens. */
+function fitThinking(
+  asked: unknown,
+  mode: TargetSpec['thinking'],
+  maxTokens: number | null,
+): object | undefined {
+  const current = typeof asked === 'object' && asked !== null ? (asked as Thinking) : null;
+  const isOn = current !== null && current.type !== 'disabled';
+  if (mode === 'off') return isOn ? { type: 'disabled' } : undefined;
+  const budget = Math.max(MIN_THINKING_TOKENS, Math.floor((maxTokens ?? 32_000) / 2));
+  if (mode === 'on' && !isOn) return { type: 'enabled', budget_tokens: budget };
+  const isTooLarge =
+    maxTokens !== null &&
+    typeof current?.budget_tokens === 'number' &&
+    current.budget_tokens >= maxTokens;
+  return isOn && isTooLarge ? { ...current, budget_tokens: budget } : undefined;
+}
+
+interface Thinking {
+  readonly type?: string;
+  readonly budget_tokens?: number;
+}
+
+/** Replaces the value of a top-level key, or adds the key in front. */
+function setMember(body: Uint8Array, key: string, value: unknown): Uint8Array {
+  const members = readMembers(body, 0) ?? [];
+  const text = JSON.stringify(value);
+  const found = members.filter((member) => member.key === key);
+  if (found.length > 0) {
+    return found.reduceRight(
+      (edited, member) => splice(edited, member.valueStart, member.valueEnd, encode(text)),
+      body,
+    );
+  }
+  const first: Member | undefined = members[0];
+  if (first === undefined) return body;
+  const member = encode(`${JSON.stringify(key)}:${text},`);
+  return splice(body, first.keyStart, first.keyStart, member);
+}
+
+function encode(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}

@@ -1,0 +1,56 @@
+import type { Configuration } from '../../shared/domain/configuration.ts';
+import type { RequestFacts } from '../../shared/domain/request-facts.ts';
+import type { RoutePlan } from '../../shared/domain/route-plan.ts';
+import type { Profile } from '../../shared/domain/rule.ts';
+import type { MessagesRequest } from '../../shared/wire/messages.ts';
+import { classify } from './classify.ts';
+import type { InboundRequest } from './inbound.ts';
+import { resolveAlias } from './model-aliases.ts';
+import { route } from './route.ts';
+
+export interface Decision {
+  readonly facts: RequestFacts;
+  readonly profile: Profile;
+  readonly plan: RoutePlan;
+}
+
+/** Who answers one request, and why. With routing off everything goes to the client's own vendor. */
+export function decide(
+  request: MessagesRequest,
+  inbound: InboundRequest,
+  configuration: Configuration,
+  at: Date,
+): Decision {
+  const profile = activeProfile(configuration);
+  const facts = classify(request, {
+    headers: headerRecord(inbound.headers),
+    path: inbound.path,
+    project: inbound.grant.project,
+    now: at.getHours() * 60 + at.getMinutes(),
+  });
+  if (!configuration.routing) return { facts, profile, plan: nativePlan };
+  const named = resolveAlias(facts.model, configuration.providers);
+  const asked = named === null ? facts : { ...facts, model: `${named.provider},${named.model}` };
+  return { facts, profile, plan: route(asked, profile, configuration.providers) };
+}
+
+const nativePlan: RoutePlan = { kind: 'native', rule: null, trace: [] };
+
+export function activeProfile({ profiles, activeProfile: id }: Configuration): Profile {
+  const active = profiles.find((profile) => profile.id === id) ?? profiles[0];
+  if (active === undefined) throw new Error('A configuration without profiles is not valid');
+  return active;
+}
+
+/** Whether anything may go to the client's own vendor: never under a lock, while routing is on. */
+export function allowsNative(configuration: Configuration): boolean {
+  return !configuration.routing || activeProfile(configuration).lock === null;
+}
+
+function headerRecord(headers: InboundRequest['headers']): Readonly<Record<string, string>> {
+  const record: Record<string, string> = {};
+  for (let index = 0; index + 1 < headers.length; index += 2) {
+    record[(headers[index] ?? '').toLowerCase()] ??= headers[index + 1] ?? '';
+  }
+  return record;
+}

@@ -1,0 +1,81 @@
+import { gatewayError, type GatewayError } from '../../shared/domain/gateway-error.ts';
+import { createContentDecoder, type ContentDecoder } from './content-decoder.ts';
+import { headerValue, type RawHeaders } from './headers.ts';
+import type { Opening, RelayContext } from './outcome.ts';
+import { redact } from './redact.ts';
+
+/** A whole error answer of a provider, read to be classified; the client hears of it in our words. */
+export class ErrorCollector {
+  readonly #context: RelayContext;
+  readonly #opening: Opening;
+  readonly #decoder: ContentDecoder | null;
+  readonly #decode: (status: number, body: string, providerName: string) => GatewayError;
+  #chunks: Uint8Array[] = [];
+  #bytes = 0;
+  #settled = false;
+
+  constructor(
+    context: RelayContext,
+    opening: Opening,
+    decode: (status: number, body: string, providerName: string) => GatewayError,
+  ) {
+    this.#context = context;
+    this.#opening = opening;
+    this.#decode = decode;
+    this.#decoder = createContentDecoder(headerValue(opening.headers, 'content-encoding'), {
+      onBytes: (bytes) => {
+        this.#bytes += bytes.length;
+        if (this.#bytes <= context.limits.errorBodyBytes) this.#chunks.push(bytes);
+        else this.#settle();
+      },
+      onEnd: () => {
+        this.#settle();
+      },
+    });
+  }
+
+  onData(chunk: Uint8Array): void {
+    this.#decoder?.push(chunk);
+  }
+
+  onEnd(): void {
+    if (this.#decoder === null) this.#settle();
+    else this.#decoder.end();
+  }
+
+  onFailure(): void {
+    this.onEnd();
+  }
+
+  #settle(): void {
+    if (this.#settled) return;
+    this.#settled = true;
+    const { providerName, secret, settle } = this.#context;
+    const { status, headers } = this.#opening;
+    const body = Buffer.concat(this.#chunks).toString();
+    const decoded =
+      status < 400
+        ? gatewayError('upstream-failed', `${providerName} redirected the request (${status})`)
+        : this.#decode(status, body, providerName);
+    const retryAfter = retryAfterSeconds(headers);
+    settle({
+      kind: 'failed',
+      status,
+      headers,
+      error: {
+        ...decoded,
+        message: redact(decoded.message, secret),
+        ...(retryAfter === null ? {} : { retryAfterSeconds: retryAfter }),
+      },
+    });
+  }
+}
+
+/** Seconds, or an HTTP date; bounded to an hour, since nobody waits longer. */
+function retryAfterSeconds(headers: RawHeaders): number | null {
+  const value = headerValue(headers, 'retry-after');
+  if (value === null) return null;
+  const seconds = Number(value);
+  const wanted = Number.isFinite(seconds) ? seconds : (Date.parse(value) - Date.now()) / 1000;
+  return Number.isFinite(wanted) ? Math.min(Math.max(wanted, 0), 3600) : null;
+}

@@ -1,0 +1,157 @@
+import type { Configuration } from '../../shared/domain/configuration.ts';
+import {
+  gatewayError,
+  type GatewayError,
+  type GatewayErrorCode,
+} from '../../shared/domain/gateway-error.ts';
+import type { MessagesRequest } from '../../shared/wire/messages.ts';
+import { exchangeHeaders, type AttemptContext } from './attempt.ts';
+import { answerEstimate, countUpstream } from './count-tokens.ts';
+import { allowsNative, decide, type Decision } from './decide.ts';
+import type { ExchangeStory } from './exchange-story.ts';
+import { tryNative, tryTargets, type Tried } from './failover.ts';
+import type { GatewayContext } from './gateway-context.ts';
+import { overrideHeaders, translatedResponseHeaders } from './headers.ts';
+import { parseMessagesRequest, type InboundRequest } from './inbound.ts';
+import type { ClientReply } from './reply.ts';
+import { withoutSubagentTag } from './subagent-tag.ts';
+import { withRetryAdvice } from './upstream-failure.ts';
+
+/**
+ * The story of one Messages request, top to bottom: parse, decide, try the targets in turn until one answers, and
+ * say how it ended. Failover happens in `tryTargets`, before anything substantive has reached the client.
+ */
+export async function runExchange(
+  inbound: InboundRequest,
+  reply: ClientReply,
+  story: ExchangeStory,
+  gateway: GatewayContext,
+): Promise<void> {
+  const configuration = gateway.deps.configuration();
+  story.start(inbound);
+
+  const parsed = parseMessagesRequest(inbound.body);
+  const request = parsed.ok ? parsed.value : null;
+  const decision = request && decide(request, inbound, configuration, new Date(story.now()));
+  if (decision !== null) story.routed(decision.facts, decision.profile.id, decision.plan);
+  const context = createContext(inbound, reply, story, gateway, {
+    configuration,
+    request,
+    decision,
+  });
+
+  // With routing off the body is the vendor's business, readable to us or not.
+  if (!parsed.ok && configuration.routing) {
+    endWith('failed', parsed.error, context);
+    return;
+  }
+  const refusal = findRefusal(decision, configuration);
+  if (refusal !== null) {
+    endWith('refused', refusal, context);
+    return;
+  }
+  const targets = decision?.plan.kind === 'targets' ? decision.plan.targets : null;
+  if (targets !== null && inbound.path === '/v1/messages/count_tokens') {
+    const counted = await countUpstream(targets, context, configuration, gateway);
+    if (counted === null) answerEstimate(context);
+    else finish(counted, context, gateway);
+    return;
+  }
+  const tried =
+    targets === null
+      ? await tryNative(request?.model ?? '', context)
+      : await tryTargets(targets, context, configuration);
+  finish(tried, context, gateway);
+}
+
+/** Anything that is no Messages request: to the client's own vendor as it is. */
+export async function runNativeExchange(
+  inbound: InboundRequest,
+  reply: ClientReply,
+  story: ExchangeStory,
+  gateway: GatewayContext,
+): Promise<void> {
+  const configuration = gateway.deps.configuration();
+  story.start(inbound);
+  const source = { configuration, request: null, decision: null };
+  const context = createContext(inbound, reply, story, gateway, source);
+  finish(await tryNative('', context), context, gateway);
+}
+
+interface ExchangeSource {
+  readonly configuration: Configuration;
+  readonly request: MessagesRequest | null;
+  readonly decision: Decision | null;
+}
+
+function createContext(
+  inbound: InboundRequest,
+  reply: ClientReply,
+  story: ExchangeStory,
+  gateway: GatewayContext,
+  { configuration, request, decision }: ExchangeSource,
+): AttemptContext {
+  // A tag is for us and not for the model. Only a tagged request is written anew.
+  const isTagged = request !== null && configuration.routing && decision?.facts.tag !== null;
+  const untagged = isTagged ? withoutSubagentTag(request) : request;
+  return {
+    source: {
+      inbound,
+      request: untagged,
+      body: isTagged ? Buffer.from(JSON.stringify(untagged)) : inbound.body,
+      nativeBaseUrl: configuration.native.baseUrl,
+      localOnly: configuration.routing && decision?.profile.lock === 'local-only',
+      limits: gateway.limits,
+      isOwnAddress: gateway.isOwnAddress,
+      adapters: gateway.adapters,
+    },
+    reply,
+    story,
+    rule: decision?.plan.rule ?? null,
+    revealKey: gateway.deps.revealKey,
+    transportFor: gateway.transportFor,
+    estimatedInputTokens: decision?.facts.inputTokens ?? 0,
+  };
+}
+
+function findRefusal(decision: Decision | null, configuration: Configuration): GatewayError | null {
+  const refuse = (code: GatewayErrorCode, message: string): GatewayError =>
+    withRetryAdvice(gatewayError(code, message));
+  if (decision?.plan.kind === 'refuse') return refuse('refused-by-rule', decision.plan.message);
+  if (decision?.plan.kind !== 'native' || allowsNative(configuration)) return null;
+  const { profile } = decision;
+  return refuse(
+    'blocked-by-lock',
+    `The profile "${profile.name ?? profile.id}" keeps everything on this machine, and no rule of it takes this request`,
+  );
+}
+
+/** Tells client and observer how it ended. The client was told already where an answer reached it. */
+function finish({ outcome, aim }: Tried, context: AttemptContext, gateway: GatewayContext): void {
+  const { reply, story, source } = context;
+  const usage = outcome.kind === 'answered' ? outcome.usage : null;
+  if (
+    source.inbound.signal.aborted &&
+    !(outcome.kind === 'answered' && outcome.state === 'complete')
+  ) {
+    const isOurs = gateway.isCancelled(source.inbound.exchangeId);
+    const words = isOurs ? 'Cancelled in Switchyard' : 'The client went away';
+    const error = gatewayError('client-gone', words, { shouldRetry: false });
+    if (isOurs) reply.fail(error, exchangeHeaders(aim, context));
+    story.end('cancelled', reply.status, error, usage);
+    return;
+  }
+  if (outcome.kind === 'answered') {
+    story.end(outcome.state, outcome.status, outcome.error, usage);
+    return;
+  }
+  const error = withRetryAdvice(outcome.error);
+  const kept = translatedResponseHeaders(outcome.headers);
+  reply.fail(error, overrideHeaders(kept, exchangeHeaders(aim, context)));
+  story.end('failed', error.status, error, null);
+}
+
+function endWith(state: 'failed' | 'refused', error: GatewayError, context: AttemptContext): void {
+  context.reply.fail(error, exchangeHeaders(null, context));
+  context.story.end(state, error.status, error, null);
+}

@@ -1,0 +1,20 @@
+import type { WireFormat } from '../../shared/domain/provider.ts';
+import type { WireAdapter } from '../wire/adapter.ts';
+import type { Aim } from './aim.ts';
+import type { GatewayDependencies } from './gateway.ts';
+import type { GatewayLimits } from './limits.ts';
+import type { Transport } from './transport.ts';
+
+/** What every exchange of one gateway shares. */
+export interface GatewayContext {
+  readonly deps: GatewayDependencies;
+  readonly limits: GatewayLimits;
+  readonly adapters: Partial<Record<WireFormat, WireAdapter>>;
+  readonly transportFor: (aim: Aim) => Transport;
+  /** True when someone stopped this exchange from our side. */
+  readonly isCancelled: (exchangeId: string) => boolean;
+  /** A target that is this very gateway would call itself without end. */
+  readonly isOwnAddress: (url: URL) => boolean;
+  /** Providers that answered 404 to count_tokens, and until when that is remembered (epoch ms). */
+  readonly withoutCount: Map<string, number>;
+}

@@ -1,0 +1,190 @@
+import { err, ok, type Result } from '../../shared/base/result.ts';
+import { gatewayError, type GatewayError } from '../../shared/domain/gateway-error.ts';
+import type { ResolvedProvider, WireFormat } from '../../shared/domain/provider.ts';
+import type { Dropped } from '../../shared/wire/dropped.ts';
+import type { MessagesRequest } from '../../shared/wire/messages.ts';
+import type { WireAdapter } from '../wire/adapter.ts';
+import type { Aim } from './aim.ts';
+import { editMessagesBody } from './body-edits.ts';
+import {
+  credentialHeaders,
+  headerValue,
+  nativeRequestHeaders,
+  overrideHeaders,
+  providerRequestHeaders,
+} from './headers.ts';
+import type { InboundRequest } from './inbound.ts';
+import type { GatewayLimits } from './limits.ts';
+import type { UpstreamCall } from './transport.ts';
+
+/** What a call is made from. `request` is null for native requests that are no Messages request. */
+export interface CallSource {
+  readonly inbound: InboundRequest;
+  readonly request: MessagesRequest | null;
+  /** The bytes to send: the client's own, unless a tag had to be taken out. */
+  readonly body: Uint8Array;
+  readonly nativeBaseUrl: string;
+  readonly localOnly: boolean;
+  readonly limits: GatewayLimits;
+  readonly isOwnAddress: (url: URL) => boolean;
+  readonly adapters: Partial<Record<WireFormat, WireAdapter>>;
+}
+
+/** A call ready to send. `adapter` null: the dialect is the same, bytes pass. */
+export interface PreparedCall {
+  readonly call: UpstreamCall;
+  readonly adapter: WireAdapter | null;
+  readonly dropped: readonly Dropped[];
+}
+
+/** The upstream call of an aim, in the upstream's dialect and with the credential that belongs there. */
+export function prepareCall(
+  aim: Aim,
+  secret: string | null,
+  source: CallSource,
+): Result<PreparedCall, GatewayError> {
+  const prepared = prepareDialect(aim, secret, source);
+  if (!prepared.ok || !source.isOwnAddress(prepared.value.call.url)) return prepared;
+  const message = `${aim.providerName}: its address is Switchyard's own, so it would call itself`;
+  return err(gatewayError('upstream-unreachable', message));
+}
+
+function prepareDialect(
+  aim: Aim,
+  secret: string | null,
+  source: CallSource,
+): Result<PreparedCall, GatewayError> {
+  if (aim.provider === null) return prepareNative(source);
+  const { provider } = aim;
+  if (provider.auth === 'native' && !isSameOrigin(provider.baseUrl, source.nativeBaseUrl)) {
+    return err(
+      gatewayError(
+        'native-credential-missing',
+        `${provider.name} is not where the client's own login belongs, so it was not sent there`,
+      ),
+    );
+  }
+  if (provider.wire === 'anthropic-messages') {
+    return prepareSameDialect(aim, provider, secret, source);
+  }
+  const adapter = source.adapters[provider.wire];
+  if (adapter === undefined || source.request === null) {
+    return err(
+      gatewayError(
+        'wire-unsupported',
+        `${provider.name}: Switchyard cannot speak ${provider.wire} yet`,
+      ),
+    );
+  }
+  return prepareTranslated(aim, provider, secret, { ...source, adapter, request: source.request });
+}
+
+function prepareNative(source: CallSource): Result<PreparedCall, GatewayError> {
+  const { inbound } = source;
+  const headers = nativeRequestHeaders(inbound.headers, inbound.tokenHeaders);
+  const hasLogin =
+    headerValue(headers, 'authorization') !== null || headerValue(headers, 'x-api-key') !== null;
+  if (!hasLogin && inbound.path.startsWith('/v1/messages')) {
+    return err(
+      gatewayError(
+        'native-credential-missing',
+        'This request goes to Anthropic, and Claude Code sent no login of its own. Log in with Claude Code, or route it to a provider that has a key.',
+      ),
+    );
+  }
+  const url = joinUrl(source.nativeBaseUrl, inbound.path, inbound.query);
+  return ok({ call: createCall(url, headers, source, null), adapter: null, dropped: [] });
+}
+
+function prepareSameDialect(
+  aim: Aim,
+  provider: ResolvedProvider,
+  secret: string | null,
+  source: CallSource,
+): Result<PreparedCall, GatewayError> {
+  const { inbound } = source;
+  const isAnthropic = isAnthropicHost(provider, source.nativeBaseUrl);
+  const headers =
+    provider.auth === 'native'
+      ? overrideHeaders(
+          nativeRequestHeaders(inbound.headers, inbound.tokenHeaders),
+          Object.entries(provider.headers).flat(),
+        )
+      : providerRequestHeaders(inbound.headers, provider, credentialHeaders(provider.auth, secret));
+  const body = editMessagesBody(source.body, {
+    model: aim.model,
+    stripAttribution: !isAnthropic,
+    options: aim.options,
+  });
+  const base = provider.baseUrl.replace(/\/+$/, '').replace(/(\/v1)?(\/messages)?$/, '');
+  const url = joinUrl(base, inbound.path, inbound.query);
+  const call = createCall(url, headers, { ...source, body }, aim);
+  return ok({ call, adapter: null, dropped: [] });
+}
+
+function prepareTranslated(
+  aim: Aim,
+  provider: ResolvedProvider,
+  secret: string | null,
+  source: CallSource & { readonly adapter: WireAdapter; readonly request: MessagesRequest },
+): Result<PreparedCall, GatewayError> {
+  const { adapter, request } = source;
+  const encoded = adapter.encodeRequest(request, {
+    provider,
+    model: aim.model,
+    options: aim.options,
+  });
+  const headers = overrideHeaders(
+    ['content-type', 'application/json', 'accept-encoding', 'identity'],
+    [
+      ...Object.entries(encoded.headers).flat(),
+      ...Object.entries(provider.headers).flat(),
+      ...credentialHeaders(provider.auth, secret),
+    ],
+  );
+  const call = createCall(
+    new URL(encoded.url),
+    headers,
+    { ...source, body: encoded.body, inbound: { ...source.inbound, method: 'POST' } },
+    aim,
+  );
+  return ok({ call, adapter, dropped: encoded.dropped });
+}
+
+function createCall(
+  url: URL,
+  headers: readonly string[],
+  source: CallSource,
+  aim: Aim | null,
+): UpstreamCall {
+  const { limits } = source;
+  const own = { ...aim?.provider?.timeouts, ...aim?.options?.timeouts };
+  return {
+    url,
+    method: source.inbound.method,
+    headers,
+    body: source.body.length === 0 ? null : source.body,
+    timeouts: {
+      connectMs: own.connectMs ?? limits.connectMs,
+      firstByteMs: own.firstByteMs ?? limits.firstByteMs,
+      idleMs: own.idleMs ?? limits.idleMs,
+    },
+    localOnly: source.localOnly,
+  };
+}
+
+function joinUrl(base: string, path: string, query: string): URL {
+  return new URL(base.replace(/\/+$/, '') + path + query);
+}
+
+function isAnthropicHost(provider: ResolvedProvider, nativeBaseUrl: string): boolean {
+  return (
+    isSameOrigin(provider.baseUrl, nativeBaseUrl) ||
+    new URL(provider.baseUrl).hostname === 'api.anthropic.com'
+  );
+}
+
+/** Credentials of the client may go to this origin and to no other. */
+export function isSameOrigin(one: string, other: string): boolean {
+  return new URL(one).origin === new URL(other).origin;
+}

@@ -1,0 +1,189 @@
+import { Pool, type Dispatcher } from 'undici';
+import { isLoopbackHost, localOnlyLookup } from './local-only.ts';
+
+export interface UpstreamTimeouts {
+  readonly connectMs: number;
+  readonly firstByteMs: number;
+  readonly idleMs: number;
+}
+
+/** One HTTP request to an upstream. `headers` are names and values in turn; host and content-length are added. */
+export interface UpstreamCall {
+  readonly url: URL;
+  readonly method: string;
+  readonly headers: readonly string[];
+  readonly body: Uint8Array | null;
+  readonly timeouts: UpstreamTimeouts;
+  /** True: only an address on this machine may be connected to, checked after name resolution. */
+  readonly localOnly: boolean;
+}
+
+export interface ResponseFlow {
+  pause(): void;
+  resume(): void;
+}
+
+export interface TransportFailure {
+  readonly kind:
+    'aborted' | 'unreachable' | 'not-local' | 'reset' | 'connect-timeout' | 'silent' | 'stalled';
+  /** The system's own words. */
+  readonly detail: string;
+}
+
+/** Called in order: onHeaders once, onData any number of times, then exactly one of onEnd and onFailure. */
+export interface ResponseHandler {
+  /** `headers` are names and values in turn, as received. */
+  onHeaders(status: number, headers: readonly string[], flow: ResponseFlow): void;
+  onData(chunk: Uint8Array): void;
+  onEnd(): void;
+  onFailure(failure: TransportFailure): void;
+}
+
+/** Asks an upstream. Never follows a redirect, never retries; when `signal` aborts, the connection is dropped at once. */
+export interface Transport {
+  send(call: UpstreamCall, handler: ResponseHandler, signal: AbortSignal): void;
+  close(): Promise<void>;
+}
+
+/** Pools beyond this are closed, the longest unused first: a configuration edited for days must not leak sockets. */
+const MAX_POOLS = 64;
+
+/** One undici pool per origin, connect timeout and lock; `dispatch` with callbacks, as fetch costs six times the CPU. */
+export function createHttpTransport(headerBytes: number): Transport {
+  const pools = new Map<string, Pool>();
+
+  const poolFor = (call: UpstreamCall): Pool => {
+    const key = [call.url.origin, call.timeouts.connectMs, call.localOnly].join(' ');
+    const known = pools.get(key);
+    const pool = known ?? createPool(call, headerBytes);
+    pools.delete(key);
+    pools.set(key, pool);
+    if (pools.size > MAX_POOLS) closeOldest(pools);
+    return pool;
+  };
+
+  return {
+    send: (call, handler, signal) => {
+      if (signal.aborted) {
+        handler.onFailure({ kind: 'aborted', detail: 'aborted' });
+      } else if (call.localOnly && !mayBeLocal(call.url.hostname)) {
+        handler.onFailure({
+          kind: 'not-local',
+          detail: `${call.url.hostname} is not this machine`,
+        });
+      } else {
+        dispatch(poolFor(call), call, handler, signal);
+      }
+    },
+    close: async () => {
+      const open = [...pools.values()];
+      pools.clear();
+      await Promise.all(open.map((pool) => pool.destroy()));
+    },
+  };
+}
+
+function createPool(call: UpstreamCall, headerBytes: number): Pool {
+  return new Pool(call.url.origin, {
+    pipelining: 1,
+    keepAliveTimeout: 30_000,
+    keepAliveMaxTimeout: 600_000,
+    maxHeaderSize: headerBytes,
+    connect: {
+      timeout: call.timeouts.connectMs,
+      ...(call.localOnly ? { lookup: localOnlyLookup } : {}),
+    },
+  });
+}
+
+function closeOldest(pools: Map<string, Pool>): void {
+  const oldest = pools.entries().next().value;
+  if (oldest === undefined) return;
+  pools.delete(oldest[0]);
+  // Lets requests under way finish; a late failure has nobody left to tell.
+  oldest[1].close().catch(() => undefined);
+}
+
+/** An IP literal never goes through `lookup`, so it is judged here; a name is judged when it is resolved. */
+function mayBeLocal(hostname: string): boolean {
+  const isLiteral = /^[\d.]+$/.test(hostname) || hostname.startsWith('[');
+  return !isLiteral || isLoopbackHost(hostname);
+}
+
+function dispatch(
+  pool: Pool,
+  call: UpstreamCall,
+  handler: ResponseHandler,
+  signal: AbortSignal,
+): void {
+  let controller: Dispatcher.DispatchController | null = null;
+  let over = false;
+  const finish = (report: () => void): void => {
+    if (over) return;
+    over = true;
+    signal.removeEventListener('abort', onAbort);
+    report();
+  };
+  const onAbort = (): void => {
+    finish(() => {
+      handler.onFailure({ kind: 'aborted', detail: 'aborted' });
+    });
+    controller?.abort(new Error('aborted'));
+  };
+  signal.addEventListener('abort', onAbort, { once: true });
+  pool.dispatch(
+    {
+      path: call.url.pathname + call.url.search,
+      method: call.method,
+      headers: [...call.headers],
+      body: call.body,
+      headersTimeout: call.timeouts.firstByteMs,
+      bodyTimeout: call.timeouts.idleMs,
+    },
+    {
+      onRequestStart: (started) => {
+        controller = started;
+        if (over) started.abort(new Error('aborted'));
+      },
+      onResponseStart: (flow, status) => {
+        // An interim answer (100, 103) says nothing yet.
+        if (over || status < 200) return;
+        handler.onHeaders(status, rawHeaderStrings(flow.rawHeaders), flow);
+      },
+      onResponseData: (_, chunk) => {
+        if (!over) handler.onData(chunk);
+      },
+      onResponseEnd: () => {
+        finish(() => {
+          handler.onEnd();
+        });
+      },
+      onResponseError: (_, error) => {
+        finish(() => {
+          handler.onFailure(readFailure(error));
+        });
+      },
+    },
+  );
+}
+
+function rawHeaderStrings(raw: Dispatcher.DispatchController['rawHeaders']): readonly string[] {
+  if (!Array.isArray(raw)) return [];
+  return raw.map((part) => (typeof part === 'string' ? part : part.toString('latin1')));
+}
+
+const failureKinds: Readonly<Record<string, TransportFailure['kind']>> = {
+  UND_ERR_CONNECT_TIMEOUT: 'connect-timeout',
+  UND_ERR_HEADERS_TIMEOUT: 'silent',
+  UND_ERR_BODY_TIMEOUT: 'stalled',
+  UND_ERR_SOCKET: 'reset',
+  ECONNRESET: 'reset',
+  EPIPE: 'reset',
+  ESWITCHYARDNOTLOCAL: 'not-local',
+};
+
+function readFailure(error: Error): TransportFailure {
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  const kind = failureKinds[code] ?? (code.startsWith('HPE_') ? 'reset' : 'unreachable');
+  return { kind, detail: error.message === '' ? code : error.message };
+}
