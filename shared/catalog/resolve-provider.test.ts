@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { presets } from './index.ts';
 import { resolveProvider } from './resolve-provider.ts';
 
 test('a preset fills what was left out', () => {
@@ -9,29 +10,16 @@ test('a preset fills what was left out', () => {
     wire: 'anthropic-messages',
     baseUrl: 'https://api.minimax.io/anthropic',
     auth: 'bearer',
-    keys: [],
     billing: { kind: 'per-token' },
   });
 });
 
-test('what the user wrote wins over the preset', () => {
-  const provider = {
-    id: 'spark',
-    preset: 'vllm',
-    name: 'DGX Spark',
-    wire: 'openai-chat',
-    baseUrl: 'http://192.168.1.7:8000/v1',
-    auth: 'bearer',
-    keys: [{ id: 'main', keychain: true }],
-    models: [{ id: 'gemma' }],
-    modelMapping: { 'claude-*': 'gemma' },
-    headers: { 'x-extra': '1' },
-    timeouts: { idleMs: 5 },
-    billing: { kind: 'hardware', usd: 4699, months: 36, watts: 170, usdPerKwh: 0.15 },
-  } as const;
-  expect(
-    resolveProvider({ ...provider, keys: [...provider.keys], models: [...provider.models] }),
-  ).toEqual(provider);
+test('every preset resolves as it stands, the one without an address as a draft', () => {
+  const addresses = presets.map(({ id, baseUrl }) => [
+    baseUrl,
+    resolveProvider({ id, preset: id }).baseUrl,
+  ]);
+  for (const [wanted, resolved] of addresses) expect(resolved).toBe(wanted);
 });
 
 test("another wire takes the vendor's address for that wire", () => {
@@ -39,6 +27,10 @@ test("another wire takes the vendor's address for that wire", () => {
   expect(resolved.baseUrl).toBe('https://api.z.ai/api/paas/v4');
 });
 
-test('without preset and address the address is empty, never a guess', () => {
+test('an incomplete draft is shown with its gaps, never with a guess', () => {
   expect(resolveProvider({ id: 'x' })).toMatchObject({ preset: null, name: 'x', baseUrl: '' });
+  expect(resolveProvider({ id: 'x', preset: 'no-such', keys: [{ id: 'main' }] })).toMatchObject({
+    preset: null,
+    keys: [{ id: 'main' }],
+  });
 });

@@ -1,48 +1,35 @@
-import type { Provider, ResolvedProvider, WireFormat } from '../domain/provider.ts';
-import { findPreset } from './index.ts';
-import type { ProviderPreset } from './preset.ts';
+import type { Provider, ResolvedProvider } from '../domain/provider.ts';
+import { resolveProvider as resolveAgainst } from '../domain/resolve-provider.ts';
+import { findPreset, presets } from './index.ts';
 
 /**
- * A provider with its preset applied; what the user wrote always wins. Another wire than the preset's takes the
- * vendor's address for that wire. Without any address `baseUrl` is empty: config checks and the gateway refuse it.
+ * A provider with its preset of the catalogue applied. An incomplete draft still resolves, so that it can be shown and
+ * edited: what is missing stays empty (`baseUrl: ''`). The gateway and the configuration check use the strict form.
  */
 export function resolveProvider(provider: Provider): ResolvedProvider {
+  const resolved = resolveAgainst(provider, presets);
+  if (resolved.ok) return resolved.value;
   const preset = findPreset(provider.preset ?? '');
-  const start = preset === null ? bare(provider) : copyOf(preset, provider.wire ?? preset.wire);
   return {
     id: provider.id,
-    preset: provider.preset ?? null,
-    name: provider.name ?? start.name,
-    wire: provider.wire ?? start.wire,
-    baseUrl: provider.baseUrl ?? start.baseUrl,
-    auth: provider.auth ?? start.auth,
+    preset: preset?.id ?? null,
+    name: provider.name ?? preset?.name ?? provider.id,
+    wire: provider.wire ?? preset?.wire ?? 'openai-chat',
+    baseUrl: provider.baseUrl ?? '',
+    auth: provider.auth ?? preset?.auth ?? 'none',
     keys: provider.keys ?? [],
-    models: provider.models ?? start.models,
+    models: provider.models ?? preset?.models ?? [],
+    ...rest(provider),
+  };
+}
+
+function rest(
+  provider: Provider,
+): Pick<ResolvedProvider, 'modelMapping' | 'headers' | 'timeouts' | 'billing'> {
+  return {
     modelMapping: provider.modelMapping ?? {},
     headers: provider.headers ?? {},
     timeouts: provider.timeouts ?? {},
-    billing: provider.billing ?? start.billing,
+    billing: provider.billing ?? { kind: 'per-token' },
   };
-}
-
-type Start = Pick<ResolvedProvider, 'name' | 'wire' | 'baseUrl' | 'auth' | 'models' | 'billing'>;
-
-function bare(provider: Provider): Start {
-  return {
-    name: provider.id,
-    wire: 'openai-chat',
-    baseUrl: '',
-    auth: 'bearer',
-    models: [],
-    billing: { kind: 'per-token' },
-  };
-}
-
-function copyOf(preset: ProviderPreset, wire: WireFormat): Start {
-  return { ...preset, wire, baseUrl: addressFor(preset, wire) };
-}
-
-function addressFor(preset: ProviderPreset, wire: WireFormat): string {
-  if (preset.wire === wire) return preset.baseUrl;
-  return preset.alternatives?.find((other) => other.wire === wire)?.baseUrl ?? preset.baseUrl;
 }
