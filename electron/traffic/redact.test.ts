@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { redact, redactKeys, REDACTED } from './redact.ts';
 
-const characters = [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'];
+const characters = Array.from('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789');
 const run = (minLength: number, maxLength: number, extra = '') =>
-  fc.string({ unit: fc.constantFrom(...characters, ...extra), minLength, maxLength });
+  fc.string({ unit: fc.constantFrom(...characters, ...Array.from(extra)), minLength, maxLength });
 
 /** A planted secret: how it is written, and the part that must not survive. */
 const planted = fc.oneof(

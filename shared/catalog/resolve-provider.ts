@@ -10,23 +10,29 @@ export function resolveProvider(provider: Provider): ResolvedProvider {
   const resolved = resolveAgainst(provider, presets);
   if (resolved.ok) return resolved.value;
   const preset = findPreset(provider.preset ?? '');
+  const start: Pick<ResolvedProvider, 'name' | 'wire' | 'auth' | 'models'> = preset ?? {
+    name: provider.id,
+    wire: 'openai-chat',
+    auth: 'none',
+    models: [],
+  };
   return {
     id: provider.id,
-    preset: preset?.id ?? null,
-    name: provider.name ?? preset?.name ?? provider.id,
-    wire: provider.wire ?? preset?.wire ?? 'openai-chat',
+    preset: preset === null ? null : preset.id,
+    name: provider.name ?? start.name,
+    wire: provider.wire ?? start.wire,
     baseUrl: provider.baseUrl ?? '',
-    auth: provider.auth ?? preset?.auth ?? 'none',
-    keys: provider.keys ?? [],
-    models: provider.models ?? preset?.models ?? [],
+    auth: provider.auth ?? start.auth,
+    models: provider.models ?? start.models,
     ...rest(provider),
   };
 }
 
-function rest(
-  provider: Provider,
-): Pick<ResolvedProvider, 'modelMapping' | 'headers' | 'timeouts' | 'billing'> {
+type Rest = Pick<ResolvedProvider, 'keys' | 'modelMapping' | 'headers' | 'timeouts' | 'billing'>;
+
+function rest(provider: Provider): Rest {
   return {
+    keys: provider.keys ?? [],
     modelMapping: provider.modelMapping ?? {},
     headers: provider.headers ?? {},
     timeouts: provider.timeouts ?? {},

@@ -1,0 +1,263 @@
+import type {
+  AttemptRecord,
+  ExchangeDetail,
+  ExchangeRow,
+  ExchangeState,
+} from '../../shared/domain/exchange.ts';
+import type { GatewayError } from '../../shared/domain/gateway-error.ts';
+import type { TokenUsage } from '../../shared/domain/usage.ts';
+import type { Dropped } from '../../shared/wire/dropped.ts';
+import type { ContentDelta, MessagesEvent, MessagesUsage } from '../../shared/wire/messages.ts';
+import { toTokenUsage } from '../../shared/wire/token-usage.ts';
+import type {
+  AttemptEnded,
+  AttemptStarted,
+  ExchangeEnded,
+  ExchangeRouted,
+  ExchangeStarted,
+  ResponseStarted,
+} from '../gateway/observer.ts';
+import { EventLog } from './event-log.ts';
+import { costOf, noCost, type Tariff } from './exchange-cost.ts';
+import { redact } from './redact.ts';
+
+const TEXT_TAIL_CHARACTERS = 120;
+/** Attempts per exchange that are kept; a chain is a few targets long. */
+const MAX_ATTEMPTS = 50;
+
+/** What is kept on disk: all but the events, which are many; `eventsLost` counts them. */
+export type ExchangeSummary = Omit<ExchangeDetail, 'events'>;
+
+/** What is known of one exchange while it runs and after. Fed in the observer's order. */
+export class ExchangeRecord {
+  readonly events = new EventLog();
+  #row: ExchangeRow;
+  #trace: ExchangeDetail['trace'] = [];
+  #dropped: readonly Dropped[] = [];
+  #attempts: AttemptRecord[] = [];
+  #tariff: Tariff | null = null;
+  #usage: MessagesUsage | null = null;
+  #outputCharacters = 0;
+  #isFinal = false;
+
+  constructor({ exchangeId, at }: ExchangeStarted) {
+    this.#row = { ...emptyRow, id: exchangeId, startedAt: at };
+  }
+
+  get row(): ExchangeRow {
+    return this.#row;
+  }
+
+  detail(): ExchangeDetail {
+    return { ...this.summary(), events: this.events.records(), eventsLost: this.events.lost };
+  }
+
+  summary(): ExchangeSummary {
+    return {
+      row: this.#row,
+      trace: this.#trace,
+      attempts: this.#attempts,
+      dropped: this.#dropped,
+      eventsLost: this.events.count,
+    };
+  }
+
+  routed({ facts, profileId, plan }: ExchangeRouted): void {
+    this.#trace = plan.trace;
+    this.#set({
+      kinds: facts.kinds,
+      client: facts.client,
+      project: facts.project,
+      askedModel: facts.model,
+      profile: profileId,
+      rule: plan.rule,
+      stream: facts.stream,
+      estimatedInputTokens: facts.inputTokens,
+    });
+  }
+
+  attempted(event: AttemptStarted, tariff: Tariff): void {
+    this.#tariff = tariff;
+    this.#dropped = event.dropped;
+    this.#attempts.push({
+      provider: event.provider,
+      model: event.model,
+      keyId: event.keyId,
+      startedAtMs: this.#since(event.at),
+      durationMs: null,
+      status: null,
+      outcome: 'running',
+      errorCode: null,
+      errorMessage: null,
+    });
+    if (this.#attempts.length > MAX_ATTEMPTS) this.#attempts.shift();
+    this.#set({
+      provider: event.provider,
+      sentModel: event.model,
+      attempts: event.attempt,
+      priceBasis: tariff.basis,
+    });
+  }
+
+  attemptEnded({ at, status, error }: AttemptEnded): void {
+    this.#closeAttempt(at, status, error, error === null ? 'answered' : outcomeOf(error));
+  }
+
+  responded({ status, stream }: ResponseStarted): void {
+    this.#set({ status, stream, state: stream ? 'streaming' : 'waiting' });
+  }
+
+  observed(event: MessagesEvent, at: number): void {
+    const atMs = this.#since(at);
+    this.events.add(event, atMs);
+    if (isFirstContent(event) && this.#row.firstTokenMs === null) this.#set({ firstTokenMs: atMs });
+    if (event.type === 'content_block_delta') this.#grow(event.delta);
+    if (event.type === 'message_start') this.#usage = event.message.usage;
+    if (event.type === 'message_delta') {
+      this.#usage = { input_tokens: 0, output_tokens: 0, ...this.#usage, ...known(event.usage) };
+      this.#isFinal = true;
+    }
+  }
+
+  ended({ at, state, status, error, usage }: ExchangeEnded): void {
+    this.#closeAttempt(at, status, error, endOfAttempt(state));
+    const tokens = this.#finalUsage(state, usage ?? this.#usage);
+    this.#set({
+      state,
+      status: status ?? this.#row.status,
+      durationMs: this.#since(at),
+      usage: tokens,
+      errorCode: error?.code ?? null,
+      errorMessage: error === null ? null : redact(error.message),
+      ...this.#cost(state, tokens, at),
+    });
+  }
+
+  /** A stream that broke off was charged for what had come, which its first event could not know yet. */
+  #finalUsage(state: ExchangeState, usage: MessagesUsage | null): TokenUsage | null {
+    if (usage === null) return null;
+    const tokens = toTokenUsage(usage);
+    if (this.#isFinal || (state !== 'cut' && state !== 'cancelled')) return tokens;
+    return { ...tokens, output: Math.max(tokens.output, this.#row.outputSoFar) };
+  }
+
+  /** Without usage it was charged only if the upstream had begun to answer; then the sum is unknown. */
+  #cost(state: ExchangeState, usage: TokenUsage | null, at: number): Partial<ExchangeRow> {
+    if (this.#tariff === null) return noCost;
+    const isCount = this.#row.kinds.length === 1 && this.#row.kinds[0] === 'count-tokens';
+    const isCharged = usage !== null || this.#hadAnswer(state);
+    if (this.#tariff.basis === 'practice' || (isCharged && !isCount)) {
+      return costOf(this.#tariff, usage, at);
+    }
+    return noCost;
+  }
+
+  #hadAnswer(state: ExchangeState): boolean {
+    return state !== 'failed' && state !== 'refused' && this.#row.status === 200;
+  }
+
+  #grow(delta: ContentDelta): void {
+    const text = textOf(delta);
+    this.#outputCharacters += weighed(text);
+    const textTail = delta.type === 'text_delta' ? lastOf(this.#row.textTail + text) : null;
+    this.#set({
+      outputSoFar: Math.ceil(this.#outputCharacters / 4),
+      ...(textTail === null ? {} : { textTail }),
+    });
+  }
+
+  #closeAttempt(
+    at: number,
+    status: number | null,
+    error: GatewayError | null,
+    outcome: AttemptRecord['outcome'],
+  ): void {
+    const last = this.#attempts.at(-1);
+    if (last?.outcome !== 'running') return;
+    this.#attempts[this.#attempts.length - 1] = {
+      ...last,
+      durationMs: this.#since(at) - last.startedAtMs,
+      status,
+      outcome,
+      errorCode: error?.code ?? null,
+      errorMessage: error === null ? null : redact(error.message),
+    };
+  }
+
+  #since(at: number): number {
+    return Math.max(0, at - this.#row.startedAt);
+  }
+
+  #set(change: Partial<ExchangeRow>): void {
+    this.#row = { ...this.#row, ...change };
+  }
+}
+
+const emptyRow: Omit<ExchangeRow, 'id' | 'startedAt'> = {
+  state: 'waiting',
+  kinds: [],
+  client: 'other',
+  project: null,
+  askedModel: '',
+  sentModel: null,
+  provider: null,
+  profile: null,
+  rule: null,
+  attempts: 0,
+  stream: false,
+  status: null,
+  estimatedInputTokens: 0,
+  usage: null,
+  firstTokenMs: null,
+  durationMs: null,
+  ...noCost,
+  textTail: '',
+  outputSoFar: 0,
+  errorCode: null,
+  errorMessage: null,
+};
+
+function outcomeOf(error: GatewayError): AttemptRecord['outcome'] {
+  return error.code === 'client-gone' ? 'cancelled' : 'failed';
+}
+
+function endOfAttempt(state: ExchangeState): AttemptRecord['outcome'] {
+  if (state === 'complete') return 'answered';
+  return state === 'cancelled' ? 'cancelled' : 'failed';
+}
+
+/** An empty `content_block_start` is no token yet, but a tool call is: some have no arguments at all. */
+function isFirstContent(event: MessagesEvent): boolean {
+  if (event.type === 'content_block_delta') return true;
+  return event.type === 'content_block_start' && event.content_block.type === 'tool_use';
+}
+
+function textOf(delta: ContentDelta): string {
+  switch (delta.type) {
+    case 'text_delta':
+      return delta.text;
+    case 'thinking_delta':
+      return delta.thinking;
+    case 'input_json_delta':
+      return delta.partial_json;
+    case 'signature_delta':
+      return '';
+  }
+}
+
+/** About four characters a token in Latin script, two elsewhere. */
+function weighed(text: string): number {
+  return /[^\u0020-\u024f\s]/.test(text) ? text.length * 2 : text.length;
+}
+
+function lastOf(text: string): string {
+  // A cut through a surrogate pair would show as a broken character.
+  return text.slice(-TEXT_TAIL_CHARACTERS).replace(/^[\udc00-\udfff]/, '');
+}
+
+/** A later event's null or absent count does not take back an earlier one. */
+function known(usage: Partial<MessagesUsage>): Partial<MessagesUsage> {
+  return Object.fromEntries(
+    Object.entries(usage).filter(([, value]) => value !== null && value !== undefined),
+  );
+}

@@ -1,0 +1,137 @@
+import type { Configuration } from '../../shared/domain/configuration.ts';
+import type { ExchangeDetail, ExchangeRow } from '../../shared/domain/exchange.ts';
+import type { ExchangeObserver } from '../gateway/observer.ts';
+import { tariffOf } from './exchange-cost.ts';
+import { ExchangeRecord, type ExchangeSummary } from './exchange-record.ts';
+
+export interface RecorderOptions {
+  readonly configuration: () => Configuration;
+  /** A row as it stands now: at every change of state, and while it streams at most every 200 ms. */
+  readonly onRow: (row: ExchangeRow) => void;
+  /** Once per exchange, after its last `onRow`; ready for the store. */
+  readonly onEnd: (row: ExchangeRow, summary: ExchangeSummary) => void;
+}
+
+export interface Recorder extends ExchangeObserver {
+  /** With events, while the exchange is among those kept in memory; else null (then the store knows the rest). */
+  detail(exchangeId: string): ExchangeDetail | null;
+  /** Newest first. */
+  rows(limit: number): readonly ExchangeRow[];
+}
+
+const ROW_INTERVAL_MS = 200;
+const MAX_ENDED_DETAILS = 200;
+/** All ended details together; long streams push out older ones sooner. */
+const MAX_ENDED_BYTES = 32 * 1024 * 1024;
+const MAX_ENDED_ROWS = 1000;
+/** The gateway allows 512 at once; more would mean that ends were missed. */
+const MAX_RUNNING = 2048;
+
+/** Builds rows and details from what the observer hears. All times are the gateway's. */
+export function createRecorder({ configuration, onRow, onEnd }: RecorderOptions): Recorder {
+  const running = new Map<string, ExchangeRecord>();
+  const lastShownAt = new Map<string, number>();
+  const ended = new EndedRecords();
+
+  const show = (record: ExchangeRecord, at: number): void => {
+    lastShownAt.set(record.row.id, at);
+    onRow(record.row);
+  };
+  const change = (
+    { exchangeId, at }: { readonly exchangeId: string; readonly at: number },
+    apply: (record: ExchangeRecord) => void,
+  ): void => {
+    const record = running.get(exchangeId);
+    if (record === undefined) return;
+    apply(record);
+    show(record, at);
+  };
+
+  return {
+    onStart: (event) => {
+      const record = new ExchangeRecord(event);
+      running.set(event.exchangeId, record);
+      if (running.size > MAX_RUNNING) forgetOldest(running, lastShownAt);
+      show(record, event.at);
+    },
+    onRouted: (event) => {
+      change(event, (record) => {
+        record.routed(event);
+      });
+    },
+    onAttempt: (event) => {
+      change(event, (record) => {
+        record.attempted(event, tariffOf(configuration(), event.provider, event.model));
+      });
+    },
+    onAttemptEnd: (event) => {
+      change(event, (record) => {
+        record.attemptEnded(event);
+      });
+    },
+    onResponseStart: (event) => {
+      change(event, (record) => {
+        record.responded(event);
+      });
+    },
+    onEvent: ({ exchangeId, at, event }) => {
+      const record = running.get(exchangeId);
+      if (record === undefined) return;
+      record.observed(event, at);
+      if (at - (lastShownAt.get(exchangeId) ?? 0) >= ROW_INTERVAL_MS) show(record, at);
+    },
+    onEnd: (event) => {
+      const record = running.get(event.exchangeId);
+      if (record === undefined) return;
+      running.delete(event.exchangeId);
+      lastShownAt.delete(event.exchangeId);
+      record.ended(event);
+      ended.add(record);
+      onRow(record.row);
+      onEnd(record.row, record.summary());
+    },
+    detail: (exchangeId) => (running.get(exchangeId) ?? ended.find(exchangeId))?.detail() ?? null,
+    rows: (limit) =>
+      [...[...running.values()].map((record) => record.row), ...ended.rows()]
+        .sort((a, b) => b.startedAt - a.startedAt)
+        .slice(0, limit),
+  };
+}
+
+function forgetOldest(running: Map<string, ExchangeRecord>, shown: Map<string, number>): void {
+  const [oldest] = running.keys();
+  if (oldest === undefined) return;
+  running.delete(oldest);
+  shown.delete(oldest);
+}
+
+/** What ended last, bounded in number and in memory; a row outlives its detail. */
+class EndedRecords {
+  readonly #records = new Map<string, ExchangeRecord>();
+  readonly #rows = new Map<string, ExchangeRow>();
+  #bytes = 0;
+
+  add(record: ExchangeRecord): void {
+    const { row } = record;
+    this.#bytes -= this.#records.get(row.id)?.events.bytes ?? 0;
+    this.#records.set(row.id, record);
+    this.#rows.set(row.id, row);
+    this.#bytes += record.events.bytes;
+    for (const [id, oldest] of this.#records) {
+      const isWithin = this.#records.size <= MAX_ENDED_DETAILS && this.#bytes <= MAX_ENDED_BYTES;
+      if (isWithin || id === row.id) break;
+      this.#records.delete(id);
+      this.#bytes -= oldest.events.bytes;
+    }
+    const [first] = this.#rows.keys();
+    if (this.#rows.size > MAX_ENDED_ROWS && first !== undefined) this.#rows.delete(first);
+  }
+
+  find(id: string): ExchangeRecord | undefined {
+    return this.#records.get(id);
+  }
+
+  rows(): readonly ExchangeRow[] {
+    return [...this.#rows.values()];
+  }
+}
