@@ -34,7 +34,7 @@ export const labResults = defineMessages({
     'context-known': 'Takes up to {contextTokens} tokens.',
     'context-reduced': 'Takes {contextTokens} of the {maxTokens} tokens that the model can.',
     'context-cut':
-      'The server cuts prompts to {contextTokens} tokens without saying so; the model can take {maxTokens}. {remedy}',
+      'The server cuts prompts to {contextTokens} tokens without saying so; the model can take {maxTokens}. Start Ollama with {remedy}',
     'context-small':
       'Takes only {contextTokens} tokens; Claude Code needs at least {neededTokens}.',
     'context-unknown': 'The server does not say how much context it takes.',
@@ -113,7 +113,7 @@ export const labResults = defineMessages({
     'context-known': '최대 {contextTokens}토큰까지 받습니다.',
     'context-reduced': '모델이 받을 수 있는 {maxTokens}토큰 중 {contextTokens}토큰만 받습니다.',
     'context-cut':
-      '서버가 알리지 않고 프롬프트를 {contextTokens}토큰으로 자릅니다. 모델은 {maxTokens}토큰까지 받을 수 있습니다. {remedy}',
+      '서버가 알리지 않고 프롬프트를 {contextTokens}토큰으로 자릅니다. 모델은 {maxTokens}토큰까지 받을 수 있습니다. Ollama를 {remedy}(으)로 시작하세요.',
     'context-small':
       '{contextTokens}토큰만 받습니다. Claude Code에는 최소 {neededTokens}토큰이 필요합니다.',
     'context-unknown': '서버가 컨텍스트 크기를 알려 주지 않습니다.',
@@ -198,7 +198,7 @@ export const labResults = defineMessages({
     'context-known': 'يقبل حتى {contextTokens} رمزًا.',
     'context-reduced': 'يقبل {contextTokens} من أصل {maxTokens} رمزًا يستطيعها النموذج.',
     'context-cut':
-      'يقص الخادم الطلبات إلى {contextTokens} رمزًا دون إعلام، بينما يستطيع النموذج {maxTokens}. {remedy}',
+      'يقص الخادم الطلبات إلى {contextTokens} رمزًا دون إعلام، بينما يستطيع النموذج {maxTokens}. شغّل Ollama مع {remedy}',
     'context-small':
       'يقبل {contextTokens} رمزًا فقط، ويحتاج Claude Code إلى {neededTokens} على الأقل.',
     'context-unknown': 'لا يذكر الخادم سعة السياق.',

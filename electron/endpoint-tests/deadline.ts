@@ -1,0 +1,36 @@
+import type { Disposable } from '../../shared/base/disposable.ts';
+
+/** Aborts when the outer signal does or when time is up; `extend` starts the time anew. */
+export interface Deadline extends Disposable {
+  readonly signal: AbortSignal;
+  isExpired(): boolean;
+  extend(ms: number): void;
+}
+
+export function createDeadline(outer: AbortSignal, ms: number): Deadline {
+  const controller = new AbortController();
+  let expired = false;
+  const abort = (): void => {
+    controller.abort();
+  };
+  const arm = (wait: number) =>
+    setTimeout(() => {
+      expired = true;
+      abort();
+    }, wait);
+  let timer = arm(ms);
+  outer.addEventListener('abort', abort, { once: true });
+  if (outer.aborted) abort();
+  return {
+    signal: controller.signal,
+    isExpired: () => expired,
+    extend: (wait) => {
+      clearTimeout(timer);
+      timer = arm(wait);
+    },
+    dispose: () => {
+      clearTimeout(timer);
+      outer.removeEventListener('abort', abort);
+    },
+  };
+}
