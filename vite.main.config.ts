@@ -1,4 +1,9 @@
 import { defineConfig } from 'vite';
 import { nodeBuild } from './scripts/vite-node.ts';
 
-export default defineConfig(nodeBuild('dist/main', { main: 'electron/main.ts' }, 'es'));
+const input = {
+  main: 'electron/main.ts',
+  'storage-worker': 'electron/storage/storage-worker.ts',
+};
+
+export default defineConfig(nodeBuild('dist/main', input, 'es'));

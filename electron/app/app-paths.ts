@@ -6,6 +6,9 @@ export interface AppPaths {
   readonly userData: string;
   readonly database: string;
   readonly runtimeFile: string;
+  /** Settings files of launches; a folder of its own. */
+  readonly launches: string;
+  readonly labRuns: string;
   readonly renderer: string;
   readonly preload: string;
   readonly icons: string;
@@ -17,6 +20,8 @@ export function appPaths(root: string, userData: string): AppPaths {
     userData,
     database: join(userData, 'traffic.sqlite'),
     runtimeFile: join(userData, 'gateway.json'),
+    launches: join(userData, 'launches'),
+    labRuns: join(userData, 'lab-runs'),
     renderer: join(root, 'dist', 'renderer'),
     preload: join(root, 'dist', 'preload', 'preload.cjs'),
     icons: join(root, 'resources', 'icons'),

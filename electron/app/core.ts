@@ -1,19 +1,21 @@
 import type { Logger } from '../base/logger.ts';
 import { systemClock } from '../base/clock.ts';
+import { createGrants } from '../base/launch-grants.ts';
 import type { SecretStore } from '../base/secret-store.ts';
 import { combineObservers } from '../gateway/observer.ts';
+import { createGateway } from '../gateway/create-gateway.ts';
 import type { Gateway, GatewayAddress } from '../gateway/gateway.ts';
 import type { LabRun } from '../../shared/domain/lab.ts';
 import type { TrafficBatch } from '../../shared/ipc/contract.ts';
 import type { LabHandlersDependencies } from '../ipc/handlers/lab.ts';
-import type { LaunchHandlersDependencies } from '../ipc/handlers/launch.ts';
 import { computeStatus } from './app-status.ts';
 import type { AppPaths } from './app-paths.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import { ProviderWatch } from './provider-watch.ts';
 import { RoutingController } from './routing-controller.ts';
 import { removeRuntimeFile, writeRuntimeFile } from './runtime-file.ts';
-import { seamGateway, seamLab, seamLaunch } from './seams.ts';
+import { openLaunch, type LaunchPart } from './launch-part.ts';
+import { seamLab } from './seams.ts';
 import { sameSecret, SecretVault } from './secret-vault.ts';
 import { firstSettings } from './settings-document.ts';
 import { openSettingsFile } from './settings-file.ts';
@@ -35,8 +37,6 @@ export interface Core {
 
 /** The Lab's runner, as the window needs it. */
 export type LabPart = LabHandlersDependencies;
-/** Claude Code in a terminal, as tray and window need it. */
-export type LaunchPart = Omit<LaunchHandlersDependencies, 'chooseFolder'>;
 
 export interface CoreOptions {
   readonly paths: AppPaths;
@@ -64,8 +64,11 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     clock,
     environment: process.env,
   });
-  const traffic = openTraffic({
+  const traffic = await openTraffic({
     file: paths.database,
+    configuration: () => settings.configuration,
+    clock,
+    logger,
     onBatch: options.onTraffic,
     onFigures: () => {
       board.trafficChanged();
@@ -77,11 +80,19 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   });
 
   const token = await vault.gatewayToken();
-  const gateway = seamGateway({
+  const grants = createGrants({
+    load: () => settings.launches,
+    save: (records) => {
+      settings.setLaunches(records);
+    },
+    now: () => clock.now(),
+  });
+  const gateway = createGateway({
     configuration: () => settings.configuration,
     revealKey: (ref, environmentName) => vault.reveal(ref, environmentName),
-    authorize: (given) => (sameSecret(given, token) ? { project: null } : null),
-    observer: combineObservers([...traffic.observers, providerWatch], (error) => {
+    authorize: (given) =>
+      sameSecret(given, token) ? { project: null } : grants.authorize(given),
+    observer: combineObservers([traffic.observer, providerWatch], (error) => {
       logger.log('error', 'an observer failed', { error: String(error) });
     }),
     clock,
@@ -104,16 +115,18 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   });
   lifecycle.join('gateway', () => routing.stop(quitGraceMs));
 
-  const board = new StatusBoard(() =>
-    computeStatus({
-      settings,
-      routing,
-      vault,
-      providerWatch,
-      today: () => traffic.today(),
-      lastError: () => traffic.lastError(),
-      version,
-    }),
+  const board = new StatusBoard(
+    () =>
+      computeStatus({
+        settings,
+        routing,
+        vault,
+        providerWatch,
+        today: () => traffic.today(),
+        lastError: () => traffic.lastError(),
+        version,
+      }),
+    () => traffic.refresh(),
   );
   lifecycle.join('status', () => {
     board.dispose();
@@ -121,9 +134,16 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   settings.onChange((area) => {
     if (area === 'configuration' || area === 'preferences') board.changed();
   });
+  const launch = openLaunch({
+    settings,
+    settingsFolder: paths.launches,
+    issue: (project) => grants.issue(project),
+    gatewayUrl: () => (gateway.address === null ? null : urlOf(gateway.address)),
+    clock,
+  });
   await Promise.all([routing.listen(), vault.refresh()]);
   board.changed();
-  return { settings, vault, gateway, routing, board, traffic, lab: seamLab, launch: seamLaunch };
+  return { settings, vault, gateway, routing, board, traffic, lab: seamLab, launch };
 }
 
 /** A first start may be told its port; from then on it is a setting like any other. */
@@ -136,7 +156,11 @@ async function announce(file: string, address: GatewayAddress | null): Promise<v
   if (address === null) await removeRuntimeFile(file, process.pid);
   else
     await writeRuntimeFile(file, {
-      url: `http://${address.host.includes(':') ? `[${address.host}]` : address.host}:${address.port}`,
+      url: urlOf(address),
       pid: process.pid,
     });
+}
+
+function urlOf({ host, port }: GatewayAddress): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }

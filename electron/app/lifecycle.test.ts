@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { gatewayError } from '../../shared/domain/gateway-error.ts';
 import type { Logger } from '../base/logger.ts';
 import { isHeadless } from './headless.ts';
 import { chooseLanguage } from './language.ts';
@@ -98,7 +99,7 @@ test('a provider is unwell after three failures in a row, and well after one suc
   const attempt = (hasFailed: boolean): void => {
     const common = { exchangeId: 'x', at: now, attempt: 1 };
     watch.onAttempt({ ...common, provider: 'zai', model: 'm', keyId: null, dropped: [] });
-    const error = hasFailed ? ({ code: 'upstream-failed' } as never) : null;
+    const error = hasFailed ? gatewayError('upstream-failed', 'HTTP 500') : null;
     watch.onAttemptEnd({ ...common, status: 500, error });
   };
   attempt(true);
@@ -110,6 +111,10 @@ test('a provider is unwell after three failures in a row, and well after one suc
   attempt(false);
   expect(watch.failing(active)).toBeNull();
   expect(changes).toBe(2);
+  const rejected = gatewayError('upstream-rejected', 'HTTP 400');
+  for (let n = 0; n < 5; n += 1)
+    watch.onAttemptEnd({ exchangeId: 'x', at: now, attempt: 1, status: 400, error: rejected });
+  expect(watch.failing(active)).toBeNull();
   for (let n = 0; n < 3; n += 1) attempt(true);
   now = 5 * 60_000 + 1;
   expect(watch.failing(active)).toBeNull();

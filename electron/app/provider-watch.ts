@@ -39,7 +39,8 @@ export class ProviderWatch implements ExchangeObserver {
 
   onAttemptEnd(event: AttemptEnded): void {
     const provider = this.#attempts.get(event.exchangeId);
-    if (provider === undefined) return;
+    // What the client asked wrongly, or gave up, says nothing about the provider.
+    if (provider === undefined || event.error?.retry === 'stop') return;
     const before = this.#standings.get(provider)?.failures ?? 0;
     if (event.error === null) this.#standings.delete(provider);
     else this.#standings.set(provider, { failures: before + 1, at: event.at });

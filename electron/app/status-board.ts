@@ -6,12 +6,15 @@ const trafficIntervalMs = 250;
 /** Computes the status once per change and tells everybody the same. */
 export class StatusBoard {
   readonly #compute: () => AppStatus;
+  readonly #refreshFigures: () => Promise<void>;
   readonly #listeners = new Set<(status: AppStatus) => void>();
   #timer: NodeJS.Timeout | null = null;
   #status: AppStatus | null = null;
 
-  constructor(compute: () => AppStatus) {
+  /** `refreshFigures` brings what `compute` reads up to date; it never rejects. */
+  constructor(compute: () => AppStatus, refreshFigures: () => Promise<void>) {
     this.#compute = compute;
+    this.#refreshFigures = refreshFigures;
   }
 
   get status(): AppStatus {
@@ -33,8 +36,10 @@ export class StatusBoard {
   /** A figure changed; many of these make one message. */
   trafficChanged(): void {
     this.#timer ??= setTimeout(() => {
-      this.#timer = null;
-      this.changed();
+      void this.#refreshFigures().finally(() => {
+        this.#timer = null;
+        this.changed();
+      });
     }, trafficIntervalMs);
   }
 

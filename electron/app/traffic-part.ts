@@ -1,54 +1,142 @@
+import type { Configuration } from '../../shared/domain/configuration.ts';
 import type { CostGrouping, CostSummary } from '../../shared/domain/cost.ts';
-import type { ExchangeDetail, ExchangeRow } from '../../shared/domain/exchange.ts';
+import { isEnded, type ExchangeDetail, type ExchangeRow } from '../../shared/domain/exchange.ts';
 import type { AppStatus, TodayFigures } from '../../shared/domain/status.ts';
 import type { ProfileView, TrafficBatch } from '../../shared/ipc/contract.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Logger } from '../base/logger.ts';
 import type { ExchangeObserver } from '../gateway/observer.ts';
+import { localMidnight, openStore, type ExchangeStore } from '../storage/store.ts';
+import { createLiveFeed } from '../traffic/live-feed.ts';
+import { createRecorder } from '../traffic/recorder.ts';
+import { TodayCounts } from './today-counts.ts';
 
 /** Recorder, live feed, storage and costs, as the shell needs them. */
 export interface TrafficPart {
-  readonly observers: readonly ExchangeObserver[];
-  list(limit: number, before: number | null): readonly ExchangeRow[];
-  detail(exchangeId: string): ExchangeDetail | null;
+  readonly observer: ExchangeObserver;
+  list(limit: number, before: number | null): Promise<readonly ExchangeRow[]>;
+  detail(exchangeId: string): Promise<ExchangeDetail | null>;
   /** Batches are made only while a view watches. */
   watch(active: boolean): void;
-  hits(profileId: string): ProfileView['hits'];
+  hits(profileId: string): Promise<ProfileView['hits']>;
   requestsToday(): Readonly<Record<string, number>>;
+  /** As of the last refresh. */
   today(): TodayFigures;
   lastError(): AppStatus['lastError'];
-  summarize(from: number, to: number, groupBy: CostGrouping): CostSummary;
+  /** Never rejects: figures that can't be had stay as they are. */
+  refresh(): Promise<void>;
+  summarize(from: number, to: number, groupBy: CostGrouping): Promise<CostSummary>;
   close(): Promise<void>;
 }
 
 export interface TrafficPartOptions {
   readonly file: string;
+  readonly configuration: () => Configuration;
   readonly onBatch: (batch: TrafficBatch) => void;
   readonly onFigures: () => void;
+  readonly clock: Clock;
+  readonly logger: Logger;
 }
 
-const nothing = {
-  requests: 0,
-  failed: 0,
-  streaming: 0,
-  unpriced: 0,
-  spentNanoUsd: 0,
-  baselineNanoUsd: 0,
-  savedNanoUsd: 0,
-};
-
-/** Seam until storage and traffic land. */
-export function openTraffic(_options: TrafficPartOptions): TrafficPart {
-  return {
-    observers: [],
-    list: () => [],
-    detail: () => null,
-    watch: () => undefined,
-    hits: () => ({}),
-    requestsToday: () => ({}),
-    today: () => nothing,
-    lastError: () => null,
-    summarize: () => {
-      throw new Error('Costs are not kept yet');
+/** Without its store the gateway runs all the same: rows of this session are shown, costs are not kept. */
+export async function openTraffic(options: TrafficPartOptions): Promise<TrafficPart> {
+  const { clock, configuration, logger } = options;
+  const store = await openStore({ file: options.file, clock, logger }).catch((error: unknown) => {
+    logger.log('error', 'traffic is not kept', { error: String(error) });
+    return null;
+  });
+  const counts = new TodayCounts(clock);
+  const feed = createLiveFeed(options.onBatch);
+  const running = new Map<string, ExchangeRow>();
+  const recorder = createRecorder({
+    configuration,
+    onRow: (row) => {
+      // Kept once while it runs, so that a crash leaves a row that says so.
+      if (!running.has(row.id)) store?.put([{ row }]);
+      running.set(row.id, row);
+      feed.row(row);
+      options.onFigures();
     },
-    close: () => Promise.resolve(),
+    onEnd: (row, detail) => {
+      running.delete(row.id);
+      store?.put([detail]);
+      counts.ended(row);
+      options.onFigures();
+    },
+  });
+
+  const part: TrafficPart = {
+    observer: recorder,
+    watch: (active) => {
+      feed.watch(active);
+    },
+    list: async (limit, before) => {
+      const kept = (await store?.list({ limit, before })) ?? [];
+      const fresh = [...running.values(), ...recorder.rows(limit)];
+      return newestRows([...fresh, ...kept], limit, before);
+    },
+    detail: async (exchangeId) =>
+      recorder.detail(exchangeId) ?? (await store?.detail(exchangeId)) ?? null,
+    hits: async (profileId) => (await store?.hits(profileId)) ?? {},
+    requestsToday: () => counts.requests(),
+    today: () => ({ ...counts.figures, streaming: running.size }),
+    lastError: () => counts.lastError,
+    refresh: async () => {
+      if (store === null || !counts.takeStale()) return;
+      try {
+        counts.figures = await store.today(localMidnight(clock.now()));
+      } catch (error) {
+        logger.log('warn', "today's figures could not be read", { error: String(error) });
+      }
+    },
+    summarize: async (from, to, groupBy) => {
+      if (store === null) throw new Error('Costs are not kept: the store could not be opened');
+      const { baseline, providers } = configuration();
+      return store.costSummary({ from, to, groupBy, baseline, providers });
+    },
+    close: async () => {
+      feed.dispose();
+      await store?.close();
+    },
   };
+  if (store !== null) await readToday(store, counts, options);
+  return part;
+}
+
+/** What an earlier start today has left. */
+async function readToday(
+  store: ExchangeStore,
+  counts: TodayCounts,
+  { clock, configuration, logger }: TrafficPartOptions,
+): Promise<void> {
+  try {
+    const from = localMidnight(clock.now());
+    const { baseline, providers } = configuration();
+    const summary = await store.costSummary({
+      from,
+      to: clock.now() + 1,
+      groupBy: 'provider',
+      baseline,
+      providers,
+    });
+    counts.begin(summary.lines, await store.list({ limit: 200, before: null }));
+    counts.figures = await store.today(from);
+  } catch (error) {
+    logger.log('warn', "today's figures could not be read", { error: String(error) });
+  }
+}
+
+/** Each once (the first given wins), newest first. */
+function newestRows(
+  rows: readonly ExchangeRow[],
+  limit: number,
+  before: number | null,
+): readonly ExchangeRow[] {
+  const byId = new Map<string, ExchangeRow>();
+  for (const row of rows) {
+    if (before !== null && row.startedAt >= before) continue;
+    const known = byId.get(row.id);
+    if (known === undefined || (isEnded(row.state) && !isEnded(known.state))) byId.set(row.id, row);
+  }
+  return [...byId.values()].sort((a, b) => b.startedAt - a.startedAt).slice(0, limit);
 }

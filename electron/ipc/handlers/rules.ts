@@ -6,7 +6,7 @@ import { refuse } from '../serve.ts';
 
 export interface RulesHandlersDependencies {
   readonly settings: SettingsStore;
-  readonly hits: (profileId: string) => ProfileView['hits'];
+  readonly hits: (profileId: string) => Promise<ProfileView['hits']>;
   readonly onChange: (view: ProfileView) => void;
 }
 
@@ -14,28 +14,28 @@ export function rulesHandlers(
   dependencies: RulesHandlersDependencies,
 ): Handlers<Contract>['rules'] {
   const { settings } = dependencies;
-  const view = (profileId: string): ProfileView | null => {
+  const view = async (profileId: string): Promise<ProfileView | null> => {
     const profile = settings.configuration.profiles.find((known) => known.id === profileId);
     if (profile === undefined) return null;
     return {
       profile,
       revision: settings.revision(profileId),
-      hits: dependencies.hits(profileId),
+      hits: await dependencies.hits(profileId),
     };
   };
   return {
-    view: ({ profileId }) => {
-      const found = view(profileId);
+    view: async ({ profileId }) => {
+      const found = await view(profileId);
       return found === null ? refuse('not-found', `There is no profile "${profileId}"`) : ok(found);
     },
-    save: ({ profileId, revision, rules }) => {
-      if (view(profileId) === null)
+    save: async ({ profileId, revision, rules }) => {
+      if (!settings.configuration.profiles.some((known) => known.id === profileId))
         return refuse('not-found', `There is no profile "${profileId}"`);
       if (revision !== settings.revision(profileId))
         return refuse('conflict', 'These rules were changed elsewhere; read them again');
       const result = settings.updateRules(profileId, rules);
       if (!result.ok) return refuse('invalid-input', result.error);
-      const saved = view(profileId);
+      const saved = await view(profileId);
       if (saved === null) return refuse('not-found', `There is no profile "${profileId}"`);
       dependencies.onChange(saved);
       return ok(saved);

@@ -6,8 +6,8 @@ import { refuse } from '../serve.ts';
 
 export interface TrafficHandlersDependencies {
   /** Newest first; `before` is epoch ms. */
-  readonly list: (limit: number, before: number | null) => readonly ExchangeRow[];
-  readonly detail: (exchangeId: string) => ExchangeDetail | null;
+  readonly list: (limit: number, before: number | null) => Promise<readonly ExchangeRow[]>;
+  readonly detail: (exchangeId: string) => Promise<ExchangeDetail | null>;
   readonly cancel: (exchangeId: string) => boolean;
   readonly watch: (active: boolean) => void;
 }
@@ -16,9 +16,9 @@ export function trafficHandlers(
   dependencies: TrafficHandlersDependencies,
 ): Handlers<Contract>['traffic'] {
   return {
-    list: ({ limit, before }) => ok(dependencies.list(limit, before)),
-    detail: ({ exchangeId }) => {
-      const detail = dependencies.detail(exchangeId);
+    list: async ({ limit, before }) => ok(await dependencies.list(limit, before)),
+    detail: async ({ exchangeId }) => {
+      const detail = await dependencies.detail(exchangeId);
       return detail === null ? refuse('not-found', 'This request is no longer kept') : ok(detail);
     },
     cancel: ({ exchangeId }) => ok(dependencies.cancel(exchangeId)),
