@@ -90,8 +90,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const gateway = createGateway({
     configuration: () => settings.configuration,
     revealKey: (ref, environmentName) => vault.reveal(ref, environmentName),
-    authorize: (given) =>
-      sameSecret(given, token) ? { project: null } : grants.authorize(given),
+    authorize: (given) => (sameSecret(given, token) ? { project: null } : grants.authorize(given)),
     observer: combineObservers([traffic.observer, providerWatch], (error) => {
       logger.log('error', 'an observer failed', { error: String(error) });
     }),
