@@ -8,7 +8,7 @@ import { expect, test } from './test.ts';
 
 test('a first start shows the window and practises', async ({ start, picture }) => {
   const { window, url } = await start();
-  await expect(window).toHaveTitle('Switchyard');
+  await expect(window).toHaveTitle('Overview · Switchyard');
   const status = await callApi(window, 'app', 'status');
   expect(status).toMatchObject({
     routing: 'on',
