@@ -9,6 +9,7 @@ import type { PreferencesState, PreferencesStore } from './preferences.ts';
 import { connectPreferences, createPreferencesStore } from './preferences.ts';
 import type { ProvidersState, ProvidersStore } from './providers.ts';
 import { connectProviders, createProvidersStore } from './providers.ts';
+import { createRulesStore, type RulesState, type RulesStore } from './rules.ts';
 import type { StatusState, StatusStore } from './status.ts';
 import { connectStatus, createStatusStore } from './status.ts';
 
@@ -18,6 +19,8 @@ export interface Stores {
   readonly status: StatusStore;
   readonly preferences: PreferencesStore;
   readonly providers: ProvidersStore;
+  /** Kept here so that unsaved rules outlive a look at another page; Routes feeds it while shown. */
+  readonly rules: RulesStore;
 }
 
 const StoresContext = createContext<Stores | null>(null);
@@ -28,6 +31,7 @@ export function createStores(api: Api): Stores {
     status: createStatusStore(api),
     preferences: createPreferencesStore(api),
     providers: createProvidersStore(api),
+    rules: createRulesStore(api),
   };
 }
 
@@ -70,4 +74,7 @@ export function usePreferences<T>(select: (state: PreferencesState) => T): T {
 }
 export function useProviders<T>(select: (state: ProvidersState) => T): T {
   return useStore(useStores().providers, select);
+}
+export function useRules<T>(select: (state: RulesState) => T): T {
+  return useStore(useStores().rules, select);
 }

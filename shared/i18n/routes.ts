@@ -140,6 +140,8 @@ export const routes = defineMessages({
     errorRange: 'Give a lower or an upper bound; the lower must not be above the upper.',
     errorTime: 'Use HH:MM, 00:00 to 23:59.',
     errorNumber: 'Use a whole number above 0.',
+    errorOneNot:
+      'A rule can exclude one list only. Put the other exclusion into a rule above this one.',
     apply: 'Apply',
     cancel: 'Cancel',
     close: 'Close',
@@ -281,6 +283,8 @@ export const routes = defineMessages({
     errorRange: '하한이나 상한을 입력하세요. 하한은 상한보다 클 수 없습니다.',
     errorTime: 'HH:MM 형식으로 00:00부터 23:59까지 입력하세요.',
     errorNumber: '0보다 큰 정수를 입력하세요.',
+    errorOneNot:
+      '한 규칙에서는 목록 하나만 제외할 수 있습니다. 나머지는 이 규칙 위에 별도 규칙으로 추가하세요.',
     apply: '적용',
     cancel: '취소',
     close: '닫기',
@@ -436,6 +440,7 @@ export const routes = defineMessages({
     errorRange: 'حد أدنى أو أقصى مطلوب؛ ولا يتجاوز الأدنى الأقصى.',
     errorTime: 'الصيغة HH:MM، من 00:00 إلى 23:59.',
     errorNumber: 'عدد صحيح أكبر من 0 مطلوب.',
+    errorOneNot: 'القاعدة تستثني قائمة واحدة فقط؛ والاستثناء الآخر يوضع في قاعدة فوقها.',
     apply: 'تطبيق',
     cancel: 'إلغاء',
     close: 'إغلاق',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Rule } from '../../../shared/domain/rule.ts';
-import type { ProfileView } from '../../../shared/ipc/contract.ts';
+import type { Rule } from '../../shared/domain/rule.ts';
+import type { ProfileView } from '../../shared/ipc/contract.ts';
 import {
   applyView,
   changesOf,
@@ -16,7 +16,7 @@ import {
   switchRule,
   undo,
   undoSteps,
-} from './draft.ts';
+} from './rules-draft.ts';
 
 const rule = (id: string): Rule => ({
   id,
@@ -26,7 +26,7 @@ const rule = (id: string): Rule => ({
   then: { native: true },
 });
 const view = (ids: string, revision = 1): ProfileView => ({
-  profile: { id: 'p', name: 'P', lock: null, rules: [...ids].map(rule) },
+  profile: { id: 'p', name: 'P', lock: null, rules: ids.split('').map(rule) },
   revision,
   hits: {},
 });

@@ -1,6 +1,6 @@
-import { reorder } from '../../../shared/domain/rule-order.ts';
-import type { Rule } from '../../../shared/domain/rule.ts';
-import type { ProfileView } from '../../../shared/ipc/contract.ts';
+import { reorder } from '../../shared/domain/rule-order.ts';
+import type { Rule } from '../../shared/domain/rule.ts';
+import type { ProfileView } from '../../shared/ipc/contract.ts';
 
 /** How far Undo reaches back. */
 export const undoSteps = 20;
