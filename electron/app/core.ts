@@ -7,7 +7,7 @@ import { createGateway } from '../gateway/create-gateway.ts';
 import type { Gateway, GatewayAddress } from '../gateway/gateway.ts';
 import type { LabRun } from '../../shared/domain/lab.ts';
 import type { TrafficBatch } from '../../shared/ipc/contract.ts';
-import type { LabHandlersDependencies } from '../ipc/handlers/lab.ts';
+import { openEndpoints, type EndpointPart } from './endpoint-part.ts';
 import { computeStatus } from './app-status.ts';
 import type { AppPaths } from './app-paths.ts';
 import type { Lifecycle } from './lifecycle.ts';
@@ -15,7 +15,6 @@ import { ProviderWatch } from './provider-watch.ts';
 import { RoutingController } from './routing-controller.ts';
 import { removeRuntimeFile, writeRuntimeFile } from './runtime-file.ts';
 import { openLaunch, type LaunchPart } from './launch-part.ts';
-import { seamLab } from './seams.ts';
 import { sameSecret, SecretVault } from './secret-vault.ts';
 import { firstSettings } from './settings-document.ts';
 import { openSettingsFile } from './settings-file.ts';
@@ -31,12 +30,9 @@ export interface Core {
   readonly routing: RoutingController;
   readonly board: StatusBoard;
   readonly traffic: TrafficPart;
-  readonly lab: LabPart;
+  readonly endpoints: EndpointPart;
   readonly launch: LaunchPart;
 }
-
-/** The Lab's runner, as the window needs it. */
-export type LabPart = LabHandlersDependencies;
 
 export interface CoreOptions {
   readonly paths: AppPaths;
@@ -140,9 +136,20 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     gatewayUrl: () => (gateway.address === null ? null : urlOf(gateway.address)),
     clock,
   });
+  const endpoints = openEndpoints({
+    settings,
+    vault,
+    clock,
+    logger,
+    labDirectory: paths.labRuns,
+    onProgress: options.onLabProgress,
+  });
+  lifecycle.join('endpoint tests', () => {
+    endpoints.close();
+  });
   await Promise.all([routing.listen(), vault.refresh()]);
   board.changed();
-  return { settings, vault, gateway, routing, board, traffic, lab: seamLab, launch };
+  return { settings, vault, gateway, routing, board, traffic, endpoints, launch };
 }
 
 /** A first start may be told its port; from then on it is a setting like any other. */

@@ -1,5 +1,4 @@
 import { clipboard, shell } from 'electron';
-import { resolveProvider } from '../../shared/catalog/resolve-provider.ts';
 import { contract, type Contract } from '../../shared/ipc/contract.ts';
 import type { Notifier } from '../../shared/ipc/descriptors.ts';
 import type { Logger } from '../base/logger.ts';
@@ -34,10 +33,7 @@ export function wireIpc({ core, window, notifier, chooseFolder, logger }: IpcWir
   const providers = providersGroup({
     settings,
     vault,
-    resolve: resolveProvider,
-    test: () => Promise.reject(new Error('no provider test yet')),
-    fetchModels: () => Promise.reject(new Error('no model list yet')),
-    discover: () => Promise.resolve([]),
+    endpoints: core.endpoints,
     requestsToday: () => traffic.requestsToday(),
     onChange: (views) => {
       notifier.providers.changed(views);
@@ -82,7 +78,7 @@ export function wireIpc({ core, window, notifier, chooseFolder, logger }: IpcWir
         },
       }),
       costs: costsHandlers((from, to, groupBy) => traffic.summarize(from, to, groupBy)),
-      lab: labHandlers(core.lab),
+      lab: labHandlers(core.endpoints.lab),
       launch: launchHandlers({ ...core.launch, chooseFolder }),
     },
   });

@@ -1,22 +1,21 @@
 import { ok } from '../../../shared/base/result.ts';
-import type { LabRequest, LabRun } from '../../../shared/domain/lab.ts';
 import type { Contract } from '../../../shared/ipc/contract.ts';
 import type { Handlers } from '../../../shared/ipc/descriptors.ts';
+import type { LabPart } from '../../app/endpoint-part.ts';
+import { refuse } from '../serve.ts';
 
-export interface LabHandlersDependencies {
-  /** The id of the run, which goes on by itself. */
-  readonly start: (request: LabRequest) => Promise<string>;
-  readonly cancel: (runId: string) => void;
-  readonly runs: () => readonly LabRun[];
-}
-
-export function labHandlers(dependencies: LabHandlersDependencies): Handlers<Contract>['lab'] {
+export function labHandlers(lab: LabPart): Handlers<Contract>['lab'] {
   return {
-    start: async (request) => ok({ runId: await dependencies.start(request) }),
+    start: (request) => {
+      const started = lab.start(request);
+      return started.ok
+        ? ok({ runId: started.value })
+        : refuse('conflict', 'Another test is running');
+    },
     cancel: ({ runId }) => {
-      dependencies.cancel(runId);
+      lab.cancel(runId);
       return ok(null);
     },
-    runs: () => ok(dependencies.runs()),
+    runs: async () => ok(await lab.runs()),
   };
 }

@@ -1,13 +1,11 @@
 import { ok } from '../../../shared/base/result.ts';
+import { resolveProvider } from '../../../shared/catalog/resolve-provider.ts';
 import type { Configuration } from '../../../shared/domain/configuration.ts';
-import type {
-  DiscoveredEndpoint,
-  ProviderTestResult,
-  ProviderView,
-} from '../../../shared/domain/provider-view.ts';
-import type { Provider, ProviderModel, ResolvedProvider } from '../../../shared/domain/provider.ts';
+import type { ProviderTestResult, ProviderView } from '../../../shared/domain/provider-view.ts';
+import type { Provider, ResolvedProvider } from '../../../shared/domain/provider.ts';
 import type { Contract } from '../../../shared/ipc/contract.ts';
 import type { Handlers } from '../../../shared/ipc/descriptors.ts';
+import type { EndpointPart } from '../../app/endpoint-part.ts';
 import type { SecretVault } from '../../app/secret-vault.ts';
 import { rulesUsing, withEverythingProfile, withoutProvider } from '../../app/settings-document.ts';
 import type { SettingsStore } from '../../app/settings-store.ts';
@@ -16,18 +14,7 @@ import { refuse } from '../serve.ts';
 export interface ProvidersHandlersDependencies {
   readonly settings: SettingsStore;
   readonly vault: SecretVault;
-  readonly resolve: (provider: Provider) => ResolvedProvider;
-  /** `secret` is null when the provider needs none or has none. */
-  readonly test: (
-    provider: ResolvedProvider,
-    secret: string | null,
-    model: string | null,
-  ) => Promise<ProviderTestResult>;
-  readonly fetchModels: (
-    provider: ResolvedProvider,
-    secret: string | null,
-  ) => Promise<readonly ProviderModel[]>;
-  readonly discover: () => Promise<readonly DiscoveredEndpoint[]>;
+  readonly endpoints: Pick<EndpointPart, 'test' | 'fetchModels' | 'discover'>;
   readonly requestsToday: () => Readonly<Record<string, number>>;
   readonly onChange: (views: readonly ProviderView[]) => void;
 }
@@ -39,13 +26,13 @@ export interface ProvidersGroup {
 }
 
 export function providersGroup(dependencies: ProvidersHandlersDependencies): ProvidersGroup {
-  const { settings, vault, resolve } = dependencies;
+  const { settings, vault } = dependencies;
   const lastTests = new Map<string, ProviderTestResult>();
 
   const view = (provider: Provider, requests: Readonly<Record<string, number>>): ProviderView => ({
     id: provider.id,
     draft: provider,
-    resolved: resolve(provider),
+    resolved: resolveProvider(provider),
     keys: vault.describe(provider.id, provider.keys ?? []),
     requestsToday: requests[provider.id] ?? 0,
     lastTest: lastTests.get(provider.id) ?? null,
@@ -58,16 +45,6 @@ export function providersGroup(dependencies: ProvidersHandlersDependencies): Pro
   const find = (providerId: string): Provider | undefined =>
     settings.configuration.providers.find((provider) => provider.id === providerId);
 
-  /** The first key that there is, in order of priority; null also when none is needed. */
-  const firstSecret = async (provider: Provider): Promise<string | null> => {
-    const keys = (provider.keys ?? []).toSorted((a, b) => (a.priority ?? 0) - (b.priority ?? 0));
-    for (const key of keys) {
-      const secret = await vault.reveal({ providerId: provider.id, keyId: key.id }, key.env);
-      if (secret !== null) return secret;
-    }
-    return null;
-  };
-
   const handlers: Handlers<Contract>['providers'] = {
     list: () => ok(views()),
     save: ({ provider, isNew }) => {
@@ -77,7 +54,7 @@ export function providersGroup(dependencies: ProvidersHandlersDependencies): Pro
       if (!isNew && known === undefined)
         return refuse('not-found', `There is no provider "${provider.id}"`);
       const result = settings.updateConfiguration((configuration) =>
-        withProvider(configuration, provider, resolve(provider)),
+        withProvider(configuration, provider, resolveProvider(provider)),
       );
       if (!result.ok) return refuse('invalid-input', result.error);
       return ok(view(provider, dependencies.requestsToday()));
@@ -99,7 +76,7 @@ export function providersGroup(dependencies: ProvidersHandlersDependencies): Pro
       const provider = find(providerId);
       if (provider === undefined)
         return refuse('not-found', `There is no provider "${providerId}"`);
-      const result = await dependencies.test(resolve(provider), await firstSecret(provider), model);
+      const result = await dependencies.endpoints.test(provider, model);
       lastTests.set(providerId, result);
       dependencies.onChange(views());
       return ok(result);
@@ -108,9 +85,10 @@ export function providersGroup(dependencies: ProvidersHandlersDependencies): Pro
       const provider = find(providerId);
       if (provider === undefined)
         return refuse('not-found', `There is no provider "${providerId}"`);
-      return ok(await dependencies.fetchModels(resolve(provider), await firstSecret(provider)));
+      const found = await dependencies.endpoints.fetchModels(provider);
+      return found.ok ? found : refuse('failed', found.error);
     },
-    discover: async () => ok(await dependencies.discover()),
+    discover: async () => ok(await dependencies.endpoints.discover()),
   };
   return { handlers, views };
 }
