@@ -1,3 +1,4 @@
+import { resolveProvider } from '../../shared/catalog/resolve-provider.ts';
 import type { DiscoveredEndpoint, ProviderView } from '../../shared/domain/provider-view.ts';
 import type { AuthScheme, Billing, Provider, WireFormat } from '../../shared/domain/provider.ts';
 import type { KeyInfo } from '../../shared/domain/secret-state.ts';
@@ -107,20 +108,7 @@ export function viewOf(draft: Provider, keys: readonly KeyInfo[] = []): Provider
   return {
     id: draft.id,
     draft,
-    resolved: {
-      id: draft.id,
-      preset: draft.preset ?? null,
-      name: draft.name ?? draft.id,
-      wire: draft.wire ?? 'openai-chat',
-      baseUrl: draft.baseUrl ?? '',
-      auth: draft.auth ?? 'bearer',
-      keys: draft.keys ?? [],
-      models: draft.models ?? [],
-      modelMapping: draft.modelMapping ?? {},
-      headers: draft.headers ?? {},
-      timeouts: draft.timeouts ?? {},
-      billing: draft.billing ?? perToken,
-    },
+    resolved: resolveProvider(draft),
     keys,
     requestsToday: 0,
     lastTest: null,

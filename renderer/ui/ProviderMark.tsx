@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { presets } from '../../shared/catalog/index.ts';
 import { providerMark } from '../format/model.ts';
 import { classes } from './classes.ts';
 
@@ -10,7 +11,13 @@ export function ProviderMark(props: {
   const size = { normal: '', large: 'lg', small: 'sm' }[props.size ?? 'normal'];
   return (
     <span className={classes('mg', size)} aria-hidden="true">
-      {providerMark(props.name)}
+      {markOf(props.name)}
     </span>
   );
+}
+
+/** The catalogue's letters are unique; a provider that is not in it gets its initials. */
+function markOf(nameOrId: string): string {
+  const preset = presets.find(({ id, name }) => id === nameOrId || name === nameOrId);
+  return preset?.mark ?? providerMark(nameOrId);
 }

@@ -1,0 +1,119 @@
+import type { ReactNode } from 'react';
+import type { ExchangeRow, ExchangeState } from '../../../shared/domain/exchange.ts';
+import type { ProviderView } from '../../../shared/domain/provider-view.ts';
+import { overview } from '../../../shared/i18n/overview.ts';
+import { words } from '../../../shared/i18n/words.ts';
+import { formatClock } from '../../format/time.ts';
+import { useMessages } from '../../i18n.tsx';
+import { useNavigation } from '../../stores/context.tsx';
+import type { GlyphName } from '../../ui/glyph-paths.tsx';
+import { SectionTitle } from '../../ui/Heading.tsx';
+import { State } from '../../ui/State.tsx';
+import type { Column } from '../../ui/Table.tsx';
+import { Table } from '../../ui/Table.tsx';
+import { Duration, ModelPair, Money, Num } from '../../ui/Values.tsx';
+import { leadingKind } from './summary.ts';
+
+const rowsShown = 10;
+
+const glyphOf: Readonly<Record<ExchangeState, GlyphName>> = {
+  waiting: 'wait',
+  streaming: 'live',
+  complete: 'ok',
+  failed: 'bad',
+  cut: 'cut',
+  cancelled: 'cancel',
+  refused: 'stop',
+};
+
+export function LastRequests(props: {
+  readonly rows: readonly ExchangeRow[];
+  readonly views: readonly ProviderView[];
+}): ReactNode {
+  const t = useMessages(overview);
+  const go = useNavigation((state) => state.go);
+  const columns: readonly Column[] = [
+    { id: 'state', label: t('state'), width: '132px' },
+    { id: 'time', label: t('time'), width: '74px' },
+    { id: 'kind', label: t('kind'), width: '96px' },
+    { id: 'models', label: t('askedSent') },
+    { id: 'provider', label: t('provider'), width: '92px' },
+    { id: 'took', label: t('took'), width: '66px', align: 'end' },
+    { id: 'cost', label: t('cost'), width: '70px', align: 'end' },
+  ];
+  return (
+    <div className="last-requests">
+      <SectionTitle
+        title={t('lastRequests')}
+        actions={
+          <button type="button" className="link xs" onClick={() => go('live')}>
+            {t('openLive')}
+          </button>
+        }
+      />
+      <Table label={t('lastRequests')} columns={columns}>
+        {props.rows.slice(0, rowsShown).map((row) => (
+          <Row key={row.id} row={row} views={props.views} />
+        ))}
+      </Table>
+    </div>
+  );
+}
+
+function Row(props: {
+  readonly row: ExchangeRow;
+  readonly views: readonly ProviderView[];
+}): ReactNode {
+  const { row, views } = props;
+  const t = useMessages(overview);
+  const w = useMessages(words);
+  const go = useNavigation((state) => state.go);
+  const name =
+    row.provider === 'native'
+      ? 'Anthropic'
+      : (views.find((view) => view.id === row.provider)?.resolved.name ?? row.provider ?? '—');
+  const isRetried = row.state === 'complete' && row.attempts > 1;
+  const stateWord = isRetried
+    ? t('completeTry', { attempts: row.attempts })
+    : w(`state-${row.state}`);
+  return (
+    <tr onDoubleClick={() => go('live', { exchangeId: row.id })}>
+      <td>
+        <button
+          type="button"
+          className="link plain"
+          onClick={() => go('live', { exchangeId: row.id })}
+        >
+          <State glyph={glyphOf[row.state]} title={row.errorMessage ?? undefined}>
+            {stateWord}
+          </State>
+        </button>
+      </td>
+      <td className="t2">
+        <Num>{formatClock(row.startedAt)}</Num>
+      </td>
+      <td className="t2">{w(`kind-${leadingKind(row.kinds)}`)}</td>
+      <td>
+        <ModelPair asked={row.askedModel} sent={row.sentModel} />
+      </td>
+      <td>{name}</td>
+      <td className="end">
+        <Duration ms={row.durationMs} />
+      </td>
+      <td className="end">
+        <RowCost row={row} />
+      </td>
+    </tr>
+  );
+}
+
+function RowCost(props: { readonly row: ExchangeRow }): ReactNode {
+  const { costNanoUsd, priceBasis, durationMs } = props.row;
+  const w = useMessages(words);
+  if (durationMs !== null && priceBasis === 'unpriced') {
+    return <span className="t3">{w('unpriced')}</span>;
+  }
+  const isFree = priceBasis === 'free' || priceBasis === 'hardware';
+  if (durationMs !== null && isFree) return <Money nanoUsd={costNanoUsd ?? 0} scale="request" />;
+  return <Money nanoUsd={costNanoUsd} scale="request" />;
+}

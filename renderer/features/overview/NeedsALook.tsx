@@ -1,0 +1,106 @@
+import type { ReactNode } from 'react';
+import type { ProviderView } from '../../../shared/domain/provider-view.ts';
+import type { AppStatus } from '../../../shared/domain/status.ts';
+import { overview } from '../../../shared/i18n/overview.ts';
+import { words } from '../../../shared/i18n/words.ts';
+import { shortModel } from '../../format/model.ts';
+import { useMessages } from '../../i18n.tsx';
+import { useNavigation, useStatus } from '../../stores/context.tsx';
+import { Glyph } from '../../ui/Glyph.tsx';
+import type { GlyphName } from '../../ui/glyph-paths.tsx';
+import { SectionTitle } from '../../ui/Heading.tsx';
+
+interface Item {
+  readonly id: string;
+  readonly glyph: GlyphName;
+  readonly title: string;
+  readonly text: string;
+  readonly action: string;
+  readonly run: () => void;
+}
+
+/** What a person may want to act on, each with its one action. */
+export function NeedsALook(props: {
+  readonly status: AppStatus;
+  readonly views: readonly ProviderView[];
+}): ReactNode {
+  const t = useMessages(overview);
+  const items = useItems(props.status, props.views);
+  return (
+    <div>
+      <SectionTitle title={t('needsALook')} />
+      {items.length === 0 ? <p className="xs t3">{t('nothingToDo')}</p> : null}
+      <ul className="look-list xs">
+        {items.map((item) => (
+          <li key={item.id}>
+            <Glyph name={item.glyph} />
+            <div>
+              <b className="b">{item.title}</b>
+              {item.text === '' ? null : <p className="t3">{item.text}</p>}
+              <button type="button" className="link" onClick={item.run}>
+                {item.action}
+              </button>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function useItems(status: AppStatus, views: readonly ProviderView[]): readonly Item[] {
+  const t = useMessages(overview);
+  const w = useMessages(words);
+  const go = useNavigation((state) => state.go);
+  const recheck = useStatus((state) => state.recheckKeychain);
+  const items: Item[] = [];
+  if (status.keychain !== 'ready') {
+    const isLocked = status.keychain === 'locked';
+    items.push({
+      id: 'keychain',
+      glyph: 'warn',
+      title: isLocked ? t('keychainLocked') : t('keychainAbsent'),
+      text: isLocked ? t('keychainLockedHelp') : t('keychainAbsentHelp'),
+      action: t('checkAgain'),
+      run: () => void recheck(),
+    });
+  }
+  for (const view of views) {
+    const test = view.lastTest;
+    if (test === null || test.verdict === 'works') continue;
+    items.push({
+      id: view.id,
+      glyph: 'warn',
+      title: t('providerUnwell', {
+        name: view.resolved.name,
+        verdict: w(`verdict-${test.verdict}`),
+      }),
+      text: test.detail,
+      action: t('openProvider'),
+      run: () => go('providers', { providerId: view.id }),
+    });
+  }
+  const { lastError } = status;
+  if (lastError !== null) {
+    const title = { failed: 'lastFailed', cut: 'lastCut', refused: 'lastRefused' } as const;
+    items.push({
+      id: 'last-error',
+      glyph: { failed: 'bad', cut: 'cut', refused: 'stop' }[lastError.state] as GlyphName,
+      title: t(title[lastError.state], { model: shortModel(lastError.model) }),
+      text: '',
+      action: t('showRequest'),
+      run: () => go('live', { exchangeId: lastError.exchangeId }),
+    });
+  }
+  if (status.practiceOnly) {
+    items.push({
+      id: 'practice',
+      glyph: 'off',
+      title: t('practiceOnly'),
+      text: t('practiceOnlyHelp'),
+      action: t('addProvider'),
+      run: () => go('providers'),
+    });
+  }
+  return items;
+}

@@ -1,0 +1,99 @@
+import type { ReactNode } from 'react';
+import type { AppStatus } from '../../../shared/domain/status.ts';
+import { overview } from '../../../shared/i18n/overview.ts';
+import { formatPercent } from '../../format/money.ts';
+import { formatClock, formatMoment, isSameDay } from '../../format/time.ts';
+import { Rich, useLanguage, useMessages } from '../../i18n.tsx';
+import { useNavigation } from '../../stores/context.tsx';
+import { Money, Num } from '../../ui/Values.tsx';
+import { formatCount } from '../../format/tokens.ts';
+
+/** What is happening, in one line, and what it cost, in three figures. */
+export function Statement(props: { readonly status: AppStatus }): ReactNode {
+  const { today } = props.status;
+  return (
+    <section className="statement">
+      <div className="grow">
+        <h1>
+          <Rich
+            catalog={overview}
+            id="statement"
+            count={today.requests}
+            values={{
+              count: <Num>{formatCount(today.requests)}</Num>,
+              streaming: <Num>{today.streaming}</Num>,
+            }}
+          />
+        </h1>
+        <p className="t2">
+          <Condition status={props.status} /> <FailedToday count={today.failed} />
+        </p>
+      </div>
+      <Figures status={props.status} />
+    </section>
+  );
+}
+
+function Condition(props: { readonly status: AppStatus }): ReactNode {
+  const { routing, since, reason } = props.status;
+  const t = useMessages(overview);
+  const language = useLanguage();
+  if (routing === 'off') return t('offSince');
+  if (routing === 'degraded' && reason !== null) return t('degraded', { detail: reason.detail });
+  if (since === null) return null;
+  // eslint-disable-next-line react-hooks/purity -- the day may turn while the page stands; a render then is right again
+  const now = Date.now();
+  const time = isSameDay(since, now)
+    ? formatClock(since, false)
+    : formatMoment(since, language, now);
+  return (
+    <Rich catalog={overview} id="onSince" values={{ time: <bdi className="num">{time}</bdi> }} />
+  );
+}
+
+function FailedToday(props: { readonly count: number }): ReactNode {
+  const t = useMessages(overview);
+  const go = useNavigation((state) => state.go);
+  if (props.count === 0) return null;
+  return (
+    <button type="button" className="link" onClick={() => go('live')}>
+      {t('failedToday', { count: props.count })}
+    </button>
+  );
+}
+
+function Figures(props: { readonly status: AppStatus }): ReactNode {
+  const { today } = props.status;
+  const t = useMessages(overview);
+  const share = formatPercent(today.savedNanoUsd, today.baselineNanoUsd);
+  return (
+    <div className="figs">
+      <div className="fig">
+        <div className="l">{t('spentToday')}</div>
+        <div className="v">
+          <Money nanoUsd={today.spentNanoUsd} />
+        </div>
+        {today.unpriced === 0 ? null : (
+          <div className="d">{t('unpricedLeftOut', { count: today.unpriced })}</div>
+        )}
+      </div>
+      <div className="fig">
+        <div className="l">{t('baselineCost')}</div>
+        <div className="v t2">
+          <Money nanoUsd={today.baselineNanoUsd} />
+        </div>
+      </div>
+      <div className="fig">
+        <div className="l">{t('savedToday')}</div>
+        <div className="v">
+          <Money nanoUsd={today.savedNanoUsd} />{' '}
+          {share === null ? null : (
+            <span className="num t3 share" dir="ltr">
+              {share}
+            </span>
+          )}
+        </div>
+      </div>
+    </div>
+  );
+}
