@@ -151,7 +151,7 @@ export function fakeProviders(now: number): ProviderView[] {
 
 export const fakeDiscovered: readonly DiscoveredEndpoint[] = [
   {
-    preset: 'lm-studio',
+    preset: 'lmstudio',
     name: 'LM Studio',
     baseUrl: 'http://127.0.0.1:1234/v1',
     wire: 'openai-chat',

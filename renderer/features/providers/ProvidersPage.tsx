@@ -1,13 +1,70 @@
+import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
-import { frame } from '../../../shared/i18n/frame.ts';
+import { findPreset } from '../../../shared/catalog/index.ts';
+import type { DiscoveredEndpoint } from '../../../shared/domain/provider-view.ts';
+import { providers } from '../../../shared/i18n/providers.ts';
+import { settled, useApi } from '../../bridge.ts';
 import { useMessages } from '../../i18n.tsx';
-import { PageTitle } from '../../ui/Heading.tsx';
+import { useNavigation, useProviders } from '../../stores/context.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { AddProvider } from './AddProvider.tsx';
+import type { Selection } from './list.ts';
+import { ProviderDetail } from './ProviderDetail.tsx';
+import { ProviderList } from './ProviderList.tsx';
+import './providers.css';
 
+/** Providers that are set up, local servers that answer, and the catalogue; beside them one in detail. */
 export function ProvidersPage(): ReactNode {
-  const t = useMessages(frame);
+  const t = useMessages(providers);
+  const focus = useNavigation((state) => state.focus.providerId);
+  const [picked, setPicked] = useState<Selection>(
+    focus === undefined ? null : { kind: 'provider', id: focus },
+  );
+  const views = useProviders((state) => state.views);
+  const discovered = useDiscovered();
+  const selection = picked ?? firstOf(views.map((view) => view.id));
+  const view =
+    selection?.kind === 'provider' ? views.find(({ id }) => id === selection.id) : undefined;
+  const preset = selection?.kind === 'preset' ? findPreset(selection.id) : null;
   return (
-    <div className="page">
-      <PageTitle title={t('providers')} />
+    <div className="providers">
+      <ProviderList selection={selection} discovered={discovered} onSelect={setPicked} />
+      {view !== undefined ? (
+        <ProviderDetail key={view.id} view={view} onRemoved={() => setPicked(null)} />
+      ) : preset !== null && selection?.kind === 'preset' ? (
+        <AddProvider
+          key={`${preset.id} ${selection.found?.baseUrl ?? ''}`}
+          preset={preset}
+          found={selection.found}
+          onAdded={(id) => setPicked({ kind: 'provider', id })}
+          onCancel={() => setPicked(null)}
+        />
+      ) : (
+        <div className="page">
+          <EmptyState title={t('chooseOne')}>{t('chooseOneText')}</EmptyState>
+        </div>
+      )}
     </div>
   );
+}
+
+function firstOf(ids: readonly string[]): Selection {
+  const id = ids[0];
+  return id === undefined ? null : { kind: 'provider', id };
+}
+
+/** Local servers on their usual ports, asked once when the page opens. */
+function useDiscovered(): readonly DiscoveredEndpoint[] {
+  const api = useApi();
+  const [found, setFound] = useState<readonly DiscoveredEndpoint[]>([]);
+  useEffect(() => {
+    let isShown = true;
+    void settled(api.providers.discover()).then((reply) => {
+      if (isShown && reply.ok) setFound(reply.value);
+    });
+    return () => {
+      isShown = false;
+    };
+  }, [api]);
+  return found;
 }
