@@ -1,0 +1,78 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'vite';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { ExchangeRow } from '../../shared/domain/exchange.ts';
+import { nodeBuild } from '../../scripts/vite-node.ts';
+import type * as StoreModule from './store.ts';
+
+/** Inside the repository, so that the bundle finds libsql as the installed app does. */
+const cache = join(import.meta.dirname, '../../.cache');
+let folder: string;
+let storeModule: typeof StoreModule;
+
+beforeAll(async () => {
+  mkdirSync(cache, { recursive: true });
+  folder = mkdtempSync(join(cache, 'storage-worker-'));
+  const storage = import.meta.dirname;
+  const input = {
+    store: join(storage, 'store.ts'),
+    'storage-worker': join(storage, 'storage-worker.ts'),
+  };
+  await build({ configFile: false, ...nodeBuild(join(folder, 'bundle'), input, 'es') });
+  const address = pathToFileURL(join(folder, 'bundle/store.js')).href;
+  storeModule = (await import(/* @vite-ignore */ address)) as typeof StoreModule;
+}, 60_000);
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const row: ExchangeRow = {
+  id: 'one',
+  startedAt: 1_000_000,
+  state: 'complete',
+  kinds: ['main'],
+  client: 'claude-code',
+  project: null,
+  askedModel: 'claude-sonnet-4-6',
+  sentModel: 'claude-sonnet-4-6',
+  provider: 'native',
+  profile: 'p',
+  rule: null,
+  attempts: 1,
+  stream: true,
+  status: 200,
+  estimatedInputTokens: 1,
+  usage: { input: 1000, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 0 },
+  firstTokenMs: 1,
+  durationMs: 2,
+  costNanoUsd: 3_000_000,
+  baselineNanoUsd: 3_000_000,
+  priceBasis: 'priced',
+  textTail: '',
+  outputSoFar: 0,
+  errorCode: null,
+  errorMessage: null,
+};
+
+test('the bundled store keeps and sums rows in its own thread, and reopens them', async () => {
+  const file = join(folder, 'traffic.db');
+  const first = await storeModule.openStore({ file });
+  const rows = Array.from({ length: 3000 }, (_, index) => ({ ...row, id: `row-${String(index)}` }));
+  first.put(rows.map((each) => ({ row: each })));
+  await first.close();
+  expect(first.droppedRows).toBe(0);
+  await expect(first.today(0)).rejects.toThrow('closed');
+
+  const second = await storeModule.openStore({ file });
+  const baseline = { provider: 'anthropic', model: 'claude-sonnet-4-6' };
+  const summary = await second.costSummary({ from: 0, to: 2_000_000, groupBy: 'model', baseline });
+  expect(summary.total).toMatchObject({ requests: 3000, spentNanoUsd: 9_000_000_000 });
+  expect(summary.lines.map((line) => line.key)).toEqual(['native/claude-sonnet-4-6']);
+  await second.close();
+});
+
+test('a file that cannot be opened rejects the opening and leaves no thread behind', async () => {
+  await expect(storeModule.openStore({ file: '/dev/null/traffic.db' })).rejects.toThrow();
+});
