@@ -6,7 +6,7 @@ const GATHER_MS = 200;
 /** Exchanges that wait at most; beyond it rows are dropped and counted. */
 export const MAX_QUEUED = 5000;
 /** One message to the worker stays small enough not to be felt in this thread. */
-const BATCH_ROWS = 500;
+const BATCH_ROWS = 200;
 
 export interface WriteQueueOptions {
   readonly write: (batch: readonly StoredExchange[]) => Promise<unknown>;
