@@ -1,6 +1,9 @@
 import { defineConfig } from 'vite';
 import { nodeBuild } from './scripts/vite-node.ts';
 
-export default defineConfig(
-  nodeBuild('dist/cli', { switchyard: 'electron/cli/switchyard.ts' }, 'es'),
-);
+const input = {
+  switchyard: 'electron/cli/switchyard.ts',
+  'storage-worker': 'electron/storage/storage-worker.ts',
+};
+
+export default defineConfig(nodeBuild('dist/cli', input, 'es'));

@@ -51,8 +51,9 @@ export async function openTraffic(options: TrafficPartOptions): Promise<TrafficP
   const recorder = createRecorder({
     configuration,
     onRow: (row) => {
-      // Kept once while it runs, so that a crash leaves a row that says so.
-      if (!running.has(row.id)) store?.put([{ row }]);
+      // Kept at each step, so that a crash leaves a row that says whom it had asked.
+      const known = running.get(row.id);
+      if (known?.provider !== row.provider || known.state !== row.state) store?.put([{ row }]);
       running.set(row.id, row);
       feed.row(row);
       options.onFigures();
@@ -138,5 +139,8 @@ function newestRows(
     const known = byId.get(row.id);
     if (known === undefined || (isEnded(row.state) && !isEnded(known.state))) byId.set(row.id, row);
   }
-  return [...byId.values()].sort((a, b) => b.startedAt - a.startedAt).slice(0, limit);
+  const sorted = [...byId.values()].sort((a, b) => b.startedAt - a.startedAt);
+  // Rows of the same ms as the last come along: the next page begins before them.
+  const last = sorted[limit - 1]?.startedAt ?? -Infinity;
+  return sorted.filter((row, index) => index < limit || row.startedAt === last);
 }
