@@ -1,8 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'vite';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { ExchangeRow } from '../../shared/domain/exchange.ts';
 import { nodeBuild } from '../../scripts/vite-node.ts';
 import type * as StoreModule from './store.ts';
@@ -75,4 +77,48 @@ test('the bundled store keeps and sums rows in its own thread, and reopens them'
 
 test('a file that cannot be opened rejects the opening and leaves no thread behind', async () => {
   await expect(storeModule.openStore({ file: '/dev/null/traffic.db' })).rejects.toThrow();
+});
+
+test('after kill -9 what was written is there, and what ran is cut', async () => {
+  const file = join(folder, 'killed.db');
+  const script = join(folder, 'bundle/victim.mjs');
+  const startedAt = Date.now();
+  const rows = [
+    { row: { ...row, startedAt } },
+    { row: { ...row, startedAt, id: 'running', state: 'streaming', priceBasis: null } },
+  ];
+  writeFileSync(
+    script,
+    `import { openStore } from './store.js';
+     const store = await openStore({ file: ${JSON.stringify(file)} });
+     store.put(${JSON.stringify(rows)});
+     await store.flush();
+     console.log('flushed');
+     setInterval(() => undefined, 1000);`,
+  );
+  const victim = spawn(process.execPath, [script], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const exited = once(victim, 'exit');
+  onTestFinished(() => {
+    victim.kill('SIGKILL');
+  });
+  await once(victim.stdout, 'data');
+
+  const beside = await storeModule.openStore({ file });
+  const whileItLives = await beside.list({ limit: 5, before: null });
+  expect(whileItLives.map(({ id, state }) => [id, state])).toEqual([
+    ['one', 'complete'],
+    ['running', 'streaming'],
+  ]);
+  await beside.close();
+
+  victim.kill('SIGKILL');
+  await exited;
+  const next = await storeModule.openStore({ file });
+  expect(next.note).toBeNull();
+  const after = await next.list({ limit: 5, before: null });
+  expect(after.map(({ id, state, priceBasis }) => [id, state, priceBasis])).toEqual([
+    ['one', 'complete', 'priced'],
+    ['running', 'cut', 'unpriced'],
+  ]);
+  await next.close();
 });
