@@ -30,7 +30,8 @@ export function readVerdict(
       words: words || 'an empty answer',
     };
   }
-  return { verdict: byStatus(answer, words, hasSecret), words: words || `HTTP ${answer.status}` };
+  const verdict = byStatus(answer, words, hasSecret);
+  return { verdict, words: verdict === 'works' ? '' : words || `HTTP ${answer.status}` };
 }
 
 function byStatus(answer: EndpointAnswer, words: string, hasSecret: boolean): ProviderTestVerdict {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Disposable } from '../../shared/base/disposable.ts';
 
 /** Aborts when the outer signal does or when time is up; `extend` starts the time anew. */
@@ -19,6 +20,8 @@ export function createDeadline(outer: AbortSignal, ms: number): Deadline {
       abort();
     }, wait);
   let timer = arm(ms);
+  // One signal ends all requests of a run, and there are more than ten at once; each takes its listener off again.
+  setMaxListeners(0, outer);
   outer.addEventListener('abort', abort, { once: true });
   if (outer.aborted) abort();
   return {

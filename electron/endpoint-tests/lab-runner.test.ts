@@ -121,7 +121,7 @@ test('measures an endpoint of known speed: rates and first tokens match what the
   expectNear(run.steps[0]!.perStreamTokensPerSecond, 32, 0.2);
   expectNear(run.steps[3]!.totalTokensPerSecond, 80, 0.2);
   expect(run.verdict).toMatchObject({ code: 'fits-haiku', bestConcurrency: 4 });
-});
+}, 60_000);
 
 test('counts deltas where the endpoint reports no usage', async () => {
   const plain = await endpoint({ reportsUsage: false, tokensPerSecond: 100 });

@@ -1,8 +1,8 @@
 import type { ProbeResult } from '../../shared/domain/lab.ts';
 import { isLabWire, labWires, type LabWire } from './addresses.ts';
-import { isWebPage } from './answer-verdict.ts';
+import { isWebPage, readVerdict } from './answer-verdict.ts';
 import { contextOf } from './context-facts.ts';
-import { listModels } from './list-models.ts';
+import { listModels, type ListedModels } from './list-models.ts';
 import { askOneToken, type OneTokenAnswer } from './one-token.ts';
 import { CONTEXT_NEEDED_TOKENS } from './probes.ts';
 import { identifyServer, serverNames, type Server } from './servers.ts';
@@ -112,12 +112,22 @@ export async function probeModels(session: LabSession): Promise<ProbeOutcome> {
   const models = listed.kind === 'models' ? listed.models : [];
   const model = request.model ?? models[0]?.id ?? null;
   facts.model = model;
-  if (model === null) return outcome('fail', 'models-none');
+  if (model === null) return noModels(session, wire, listed);
   if (models.length === 0) return outcome('warn', 'models-unlisted', { model });
   if (!models.some(({ id }) => id === model || id === `${model}:latest`)) {
     return outcome('warn', 'model-unlisted', { model });
   }
   return outcome('pass', 'models-listed', { count: models.length, model });
+}
+
+/** A list that is refused for the key's sake says so, rather than that there are no models. */
+function noModels(session: LabSession, wire: LabWire, listed: ListedModels): ProbeOutcome {
+  const { secret } = session.credential;
+  if (listed.kind !== 'answer') return outcome('fail', 'models-none');
+  const { verdict, words } = readVerdict(wire, listed.answer, secret !== null);
+  return ['key-missing', 'key-rejected', 'no-credit', 'rate-limited'].includes(verdict)
+    ? outcome('fail', verdict, { detail: redactWords(words, secret) })
+    : outcome('fail', 'models-none');
 }
 
 export async function probeOneToken(session: LabSession): Promise<ProbeOutcome> {
