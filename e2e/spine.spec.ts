@@ -1,0 +1,112 @@
+import { execFileSync } from 'node:child_process';
+import type { Page } from 'playwright/test';
+import { callApi } from './launch.ts';
+import { expect, test } from './test.ts';
+import { anthropicAnswer } from './upstream/dialects.ts';
+import { startScriptedUpstream } from './upstream/scripted-upstream.ts';
+
+/** What Claude Code would send, with the gateway's own token. */
+async function ask(url: string, text: string): Promise<Response> {
+  return fetch(`${url}/v1/messages`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      'anthropic-version': '2023-06-01',
+      'x-switchyard-token': gatewayToken(),
+    },
+    body: JSON.stringify({
+      model: 'claude-sonnet-4-6',
+      max_tokens: 200,
+      stream: true,
+      messages: [{ role: 'user', content: text }],
+    }),
+  });
+}
+
+function gatewayToken(): string {
+  const script = `require('keytar').getPassword('switchyard', 'gateway/token').then((s) => process.stdout.write(s ?? ''))`;
+  return execFileSync(process.execPath, ['-e', script], { encoding: 'utf8', timeout: 10_000 });
+}
+
+async function openPage(window: Page, name: string): Promise<void> {
+  await window
+    .getByRole('link', { name })
+    .or(window.getByRole('button', { name, exact: true }))
+    .first()
+    .click();
+}
+
+test('practice answers through the gateway, and the request is seen', async ({
+  start,
+  picture,
+}) => {
+  const { window, url } = await start();
+  const reply = await ask(url, 'Say hello.');
+  expect(reply.status).toBe(200);
+  expect(reply.headers.get('x-switchyard-provider')).toBe('practice');
+  expect(await reply.text()).toContain('event: message_stop');
+  await expect
+    .poll(async () => (await callApi(window, 'app', 'status')).today.requests)
+    .toBeGreaterThan(0);
+  const rows = await callApi(window, 'traffic', 'list', { limit: 10, before: null });
+  expect(rows).toMatchObject([{ state: 'complete', provider: 'practice', priceBasis: 'practice' }]);
+  const detail = await callApi(window, 'traffic', 'detail', { exchangeId: rows[0]!.id });
+  expect(detail.trace.some((verdict) => verdict.matched)).toBe(true);
+  for (const name of ['Overview', 'Routes', 'Live', 'Providers', 'Costs', 'Lab', 'Settings']) {
+    await openPage(window, name);
+    await expect(window).toHaveTitle(new RegExp(`^${name}`));
+    await picture(window, `page-${name.toLowerCase()}`);
+  }
+});
+
+test('a request without our token is refused and never seen upstream', async ({ start }) => {
+  const { window, url } = await start();
+  const reply = await fetch(`${url}/v1/messages`, { method: 'POST', body: '{}' });
+  expect(reply.status).toBe(401);
+  expect(await reply.json()).toMatchObject({ error: { type: 'authentication_error' } });
+  expect(await callApi(window, 'traffic', 'list', { limit: 10, before: null })).toEqual([]);
+});
+
+test('a failed request is the last error of tray and window', async ({ start, trayHost }) => {
+  const upstream = await startScriptedUpstream(anthropicAnswer([]));
+  await upstream.close();
+  const { window, url } = await start({
+    configuration: {
+      activeProfile: 'gone',
+      providers: [
+        {
+          id: 'gone',
+          name: 'Gone',
+          wire: 'anthropic-messages',
+          baseUrl: upstream.url,
+          auth: 'none',
+        },
+      ],
+      profiles: [
+        {
+          id: 'gone',
+          name: 'Gone',
+          lock: null,
+          rules: [
+            {
+              id: 'all',
+              enabled: true,
+              when: {},
+              then: { strategy: 'failover', targets: [{ provider: 'gone', model: 'glm-5.2' }] },
+            },
+          ],
+        },
+      ],
+    },
+  });
+  const tray = await trayHost.nextIcon();
+  expect((await ask(url, 'hello')).status).toBe(502);
+  await expect
+    .poll(async () => (await callApi(window, 'app', 'status')).lastError)
+    .toMatchObject({ state: 'failed', model: 'glm-5.2' });
+  await expect
+    .poll(async () => (await tray.menu()).map((entry) => entry.label))
+    .toContainEqual(expect.stringMatching(/^\d\d:\d\d glm-5\.2 failed$/));
+  await tray.click(/glm-5\.2 failed/);
+  await expect(window).toHaveTitle(/^Live/);
+});
