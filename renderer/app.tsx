@@ -1,10 +1,13 @@
 import { useEffect } from 'react';
 import type { ReactNode } from 'react';
 import type { Api } from './bridge.ts';
+import { FirstRun } from './features/first-run/FirstRun.tsx';
 import { Frame } from './features/frame/Frame.tsx';
+import { LaunchDialog } from './features/launch/LaunchDialog.tsx';
+import { Palette } from './features/palette/Palette.tsx';
 import { directionOf, LanguageProvider, resolveLanguage } from './i18n.tsx';
 import { CurrentPage } from './routes.tsx';
-import { StoresProvider, usePreferences } from './stores/context.tsx';
+import { StoresProvider, useNavigation, usePreferences } from './stores/context.tsx';
 
 export function App(props: { readonly api: Api }): ReactNode {
   return (
@@ -30,9 +33,19 @@ function Window(): ReactNode {
   if (!isLoaded) return null;
   return (
     <LanguageProvider language={language}>
-      <Frame>
-        <CurrentPage />
-      </Frame>
+      <Contents isFirstRun={!preferences.firstRunDone} />
     </LanguageProvider>
+  );
+}
+
+function Contents(props: { readonly isFirstRun: boolean }): ReactNode {
+  const overlay = useNavigation((state) => state.overlay);
+  if (props.isFirstRun || overlay === 'first-run') return <FirstRun />;
+  return (
+    <Frame>
+      <CurrentPage />
+      {overlay === 'palette' ? <Palette /> : null}
+      {overlay === 'launch' ? <LaunchDialog /> : null}
+    </Frame>
   );
 }

@@ -1,0 +1,174 @@
+import { useRef, useState } from 'react';
+import type { ReactNode } from 'react';
+import type { ProviderView } from '../../../shared/domain/provider-view.ts';
+import type { Provider } from '../../../shared/domain/provider.ts';
+import { firstRun } from '../../../shared/i18n/first-run.ts';
+import { providers } from '../../../shared/i18n/providers.ts';
+import { words } from '../../../shared/i18n/words.ts';
+import { settled, useApi } from '../../bridge.ts';
+import { useMessages } from '../../i18n.tsx';
+import { useProviders, useStatus } from '../../stores/context.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { Note } from '../../ui/Note.tsx';
+import { ProviderMark } from '../../ui/ProviderMark.tsx';
+import { SecretField, takeSecret } from '../../ui/SecretField.tsx';
+import { Mono } from '../../ui/Values.tsx';
+import type { Picked } from './FirstRun.tsx';
+import { ProfileChoice } from './ProfileChoice.tsx';
+
+/** The provider is saved, its key stored and tested once; a server without a key is only tested. */
+export function KeyStep(props: {
+  readonly picked: Picked;
+  readonly onBack: () => void;
+  readonly onContinue: () => void;
+}): ReactNode {
+  const { preset } = props.picked;
+  const t = useMessages(firstRun);
+  const secretField = useRef<HTMLInputElement>(null);
+  const [length, setLength] = useState(0);
+  const { isBusy, failure, view, submit } = useAdding(props.picked);
+  const isWorking = view?.lastTest?.verdict === 'works';
+  const needsSecret = preset.auth !== 'none';
+  const isReady = view !== undefined && (!needsSecret || view.keys.some((key) => key.present));
+  const test = (): void => {
+    const secret = takeSecret(secretField.current);
+    setLength(0);
+    void submit(secret);
+  };
+  return (
+    <>
+      <Head picked={props.picked} onChange={props.onBack} />
+      <div className="field">
+        {needsSecret ? (
+          <span className="field-label" aria-hidden="true">
+            {t('key')}
+          </span>
+        ) : null}
+        <div className="row">
+          {needsSecret ? (
+            <span className="grow">
+              <SecretField ref={secretField} label={t('key')} large onLength={setLength} />
+            </span>
+          ) : null}
+          <Button
+            size="large"
+            disabledReason={isBusy ? t('testing') : needsSecret && length === 0 ? t('key') : null}
+            onClick={test}
+          >
+            {isBusy ? t('testing') : t('test')}
+          </Button>
+        </div>
+        {needsSecret ? <WhereFrom keyUrl={preset.keyUrl} /> : null}
+      </div>
+      {failure === null ? null : <Note tone="bad">{t('failed', { reason: failure })}</Note>}
+      <TestAnswer picked={props.picked} />
+      {isWorking ? <ProfileChoice /> : null}
+      <div className="row">
+        <span className="push row g2">
+          <Button size="large" onClick={props.onBack}>
+            {t('back')}
+          </Button>
+          <Button
+            size="large"
+            variant="primary"
+            disabledReason={isReady ? null : t('continueNeedsKey')}
+            onClick={props.onContinue}
+          >
+            {t('continue')}
+          </Button>
+        </span>
+      </div>
+    </>
+  );
+}
+
+function Head(props: { readonly picked: Picked; readonly onChange: () => void }): ReactNode {
+  const { preset, found } = props.picked;
+  const t = useMessages(firstRun);
+  const title = preset.auth === 'none' ? 'noKeyTitle' : 'addKeyTitle';
+  return (
+    <div className="row g4">
+      <ProviderMark name={preset.id} size="large" />
+      <div className="grow">
+        <h1>{t(title, { name: preset.name })}</h1>
+        <p className="xs t3">
+          <Mono>{found?.baseUrl ?? preset.baseUrl}</Mono>
+        </p>
+      </div>
+      <Button variant="ghost" size="small" onClick={props.onChange}>
+        {t('change')}
+      </Button>
+    </div>
+  );
+}
+
+function useAdding({ preset, found }: Picked): {
+  readonly isBusy: boolean;
+  readonly failure: string | null;
+  readonly view: ProviderView | undefined;
+  readonly submit: (secret: string) => Promise<void>;
+} {
+  const p = useMessages(providers);
+  const { save, storeKey, test } = useProviders((state) => state);
+  const view = useView(preset.id);
+  const [isBusy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
+  const run = async (secret: string): Promise<string | null> => {
+    if (/\s/.test(secret)) return p('keySpaces');
+    const provider: Provider = {
+      id: preset.id,
+      preset: preset.id,
+      ...(found === null
+        ? {}
+        : { baseUrl: found.baseUrl, wire: found.wire, models: [...found.models] }),
+    };
+    const saved = view === undefined ? await save(provider, true) : null;
+    if (saved !== null) return saved.message;
+    const stored = secret === '' ? null : await storeKey(preset.id, 'main', secret);
+    if (stored !== null) return stored.message;
+    return (await test(preset.id, null))?.message ?? null;
+  };
+  const submit = async (secret: string): Promise<void> => {
+    setBusy(true);
+    setFailure(await run(secret));
+    setBusy(false);
+  };
+  return { isBusy, failure, view, submit };
+}
+
+function useView(id: string): ProviderView | undefined {
+  return useProviders((state) => state.views.find((known) => known.id === id));
+}
+
+function WhereFrom(props: { readonly keyUrl: string | null }): ReactNode {
+  const { keyUrl } = props;
+  const t = useMessages(firstRun);
+  const api = useApi();
+  const keychain = useStatus((state) => state.status?.keychain ?? 'ready');
+  return (
+    <p className="xs t3">
+      {keychain === 'ready' ? t('storedOnly') : null}{' '}
+      {keyUrl === null ? null : (
+        <button
+          type="button"
+          className="link"
+          onClick={() => void settled(api.app.openDocs({ url: keyUrl }))}
+        >
+          {t('whereToFind')}
+        </button>
+      )}
+    </p>
+  );
+}
+
+function TestAnswer(props: { readonly picked: Picked }): ReactNode {
+  const w = useMessages(words);
+  const result = useView(props.picked.preset.id)?.lastTest ?? null;
+  if (result === null) return null;
+  return (
+    <Note tone={result.verdict === 'works' ? 'ok' : 'warn'}>
+      <b className="b">{w(`verdict-${result.verdict}`)}</b> <Mono>{result.model}</Mono>
+      {result.detail === '' ? null : <p>{result.detail}</p>}
+    </Note>
+  );
+}
