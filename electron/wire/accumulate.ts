@@ -32,7 +32,7 @@ export class MessageAccumulator {
     this.#usage.push(event);
     switch (event.type) {
       case 'message_start':
-        this.#start ??= event.message;
+        this.#begin(event.message);
         break;
       case 'content_block_start':
         this.#blocks.set(event.index, new BlockAccumulator(event.content_block));
@@ -48,6 +48,14 @@ export class MessageAccumulator {
       case 'ping':
       case 'error':
         break;
+    }
+  }
+
+  /** Content may be there from the start, when an answer goes on after a server tool. */
+  #begin(message: Message): void {
+    this.#start ??= message;
+    for (const [index, block] of message.content.entries()) {
+      this.#blocks.set(index, new BlockAccumulator(block));
     }
   }
 
