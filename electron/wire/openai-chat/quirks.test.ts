@@ -63,7 +63,7 @@ describe('tool calls', () => {
   test.each(['repeated-tool-id', 'no-tool-id', 'legacy-function-call'])(
     '%s gives every call an id of its own',
     (name) => {
-      const ids = answerOf(name).content.map((block) => String(block['id']));
+      const ids = answerOf(name).content.map((block) => String(block.id));
       expect(new Set(ids).size).toBe(ids.length);
       for (const id of ids) expect(id).toMatch(/^[a-zA-Z0-9_-]+$/);
     },
@@ -128,7 +128,7 @@ describe('reasoning', () => {
   ])('%s', (name, field, thinking, words) => {
     const [first, ...rest] = answerOf(name).content;
     expect(first).toMatchObject({ type: 'thinking', thinking });
-    expect(decodeForeignThinking(first?.['signature'])).toMatchObject({ provider: 'acme', field });
+    expect(decodeForeignThinking(first?.signature)).toMatchObject({ provider: 'acme', field });
     expect(rest).toEqual([text(words)]);
   });
 

@@ -13,7 +13,7 @@ export function mergeDetails(pieces: readonly unknown[], thinking: string): read
   for (const [position, piece] of pieces.entries()) {
     if (typeof piece !== 'object' || piece === null) continue;
     const next = piece as Fields;
-    const key = isText(next) ? `${String(next['type'])} ${String(next['index'])}` : `#${position}`;
+    const key = isPiece(next) ? `${String(next['type'])} ${String(next['index'])}` : `#${position}`;
     const before = merged.get(key);
     if (before === undefined) {
       merged.set(key, { ...next });
@@ -41,6 +41,7 @@ export function restoreDetails(details: readonly unknown[], thinking: string): r
   });
 }
 
-function isText(detail: Fields): boolean {
-  return typeof detail['text'] === 'string' || typeof detail['summary'] === 'string';
+/** Words come in pieces, their signature alone; encrypted entries come whole. */
+function isPiece(detail: Fields): boolean {
+  return detail['type'] === 'reasoning.text' || detail['type'] === 'reasoning.summary';
 }

@@ -10,7 +10,8 @@ interface Wish {
   readonly isOn: boolean | null;
   readonly budgetTokens: number | null;
   readonly effort: string | null;
-  /** The rule says so, not only the client: sent even where it may be refused. */
+  /** What the rule says goes even where it may be refused, and word for word. */
+  readonly ruleEffort: string | null;
   readonly isForced: boolean;
 }
 
@@ -26,11 +27,22 @@ export function encodeThinking(
   loss: LossReport,
 ): Fields {
   const fields = fieldsFor(readWish(request, options), model, dialect, loss);
-  if (fields !== null) return fields;
+  reportLoss(request, fields, loss);
+  return fields ?? {};
+}
+
+function reportLoss(request: MessagesRequest, fields: Fields | null, loss: LossReport): void {
   const why = 'no switch is known for this provider; set thinking or effort in the rule';
-  if (request.thinking) loss.add('thinking', why);
-  if (request.output_config?.effort !== undefined) loss.add('output_config.effort', why);
-  return {};
+  const sent = JSON.stringify(fields ?? {});
+  if (fields === null && request.thinking) loss.add('thinking', why);
+  if (request.output_config?.effort !== undefined && !sent.includes('effort"')) {
+    loss.add('output_config.effort', why);
+  }
+  for (const [field, value] of Object.entries(request.thinking ?? {})) {
+    if (fields === null || field === 'type' || value === undefined) continue;
+    if (field === 'budget_tokens' && sent.includes('max_tokens')) continue;
+    loss.add(`thinking.${field}`, 'this provider has no such switch');
+  }
 }
 
 /** null: the wish cannot be put into words. */
@@ -40,7 +52,7 @@ function fieldsFor(
   dialect: ChatDialect,
   loss: LossReport,
 ): Fields | null {
-  const { isForced, isOn, effort } = wish;
+  const { isForced, isOn, ruleEffort } = wish;
   switch (dialect.reasoning) {
     case 'openai-effort': {
       const hasEffort = isOpenAiReasoningModel(model) || model.includes('gpt-oss');
@@ -55,24 +67,27 @@ function fieldsFor(
     case 'chat-template':
       return isForced && isOn !== null ? { chat_template_kwargs: { enable_thinking: isOn } } : null;
     case 'none':
-      return isForced && effort !== null ? { reasoning_effort: effort } : null;
+      return ruleEffort === null ? null : { reasoning_effort: ruleEffort };
   }
 }
 
 function readWish(request: MessagesRequest, options: TargetSpec | null): Wish {
-  const type = request.thinking?.type;
-  const isAsked = type === undefined ? null : type !== 'disabled';
+  const { thinking } = request;
+  const ruleThinking = options?.thinking ?? null;
+  const ruleEffort = options?.effort ?? null;
+  const isAsked = thinking ? thinking.type !== 'disabled' : null;
   return {
-    isOn: options?.thinking === undefined ? isAsked : options.thinking === 'on',
-    budgetTokens: request.thinking?.budget_tokens ?? null,
-    effort: options?.effort ?? request.output_config?.effort ?? null,
-    isForced: options?.thinking !== undefined || options?.effort !== undefined,
+    isOn: ruleThinking === null ? isAsked : ruleThinking === 'on',
+    budgetTokens: thinking?.budget_tokens ?? null,
+    effort: ruleEffort ?? request.output_config?.effort ?? null,
+    ruleEffort,
+    isForced: ruleThinking !== null || ruleEffort !== null,
   };
 }
 
 /** OpenAI's older models know no more than `high`; a rule's own word goes as it is. */
 function effortField(wish: Wish, loss: LossReport): Fields {
-  if (wish.isForced && wish.effort !== null) return { reasoning_effort: wish.effort };
+  if (wish.ruleEffort !== null) return { reasoning_effort: wish.ruleEffort };
   if (wish.isOn === false) return { reasoning_effort: 'low' };
   if (wish.effort === null) return wish.isForced ? { reasoning_effort: 'medium' } : {};
   const isBeyond = wish.effort === 'xhigh' || wish.effort === 'max';
@@ -89,9 +104,9 @@ function openRouterField(wish: Wish): Fields {
   return wish.isOn === true ? { reasoning: { enabled: true } } : {};
 }
 
-function thinkingTypeFields({ isOn, isForced, effort }: Wish): Fields {
+function thinkingTypeFields({ isOn, ruleEffort }: Wish): Fields {
   return {
     ...(isOn === null ? {} : { thinking: { type: isOn ? 'enabled' : 'disabled' } }),
-    ...(isForced && effort !== null ? { reasoning_effort: effort } : {}),
+    ...(ruleEffort === null ? {} : { reasoning_effort: ruleEffort }),
   };
 }

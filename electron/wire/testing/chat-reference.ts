@@ -44,10 +44,12 @@ export function referenceOf(payloads: readonly unknown[]): Summary & { finish: s
 }
 
 function reasoningOf(delta: Fields): string {
-  const field = delta['reasoning_content'] || delta['reasoning'];
-  if (typeof field === 'string') return field;
+  for (const field of ['reasoning_content', 'reasoning']) {
+    const words = delta[field];
+    if (typeof words === 'string' && words !== '') return words;
+  }
   const details = (delta['reasoning_details'] ?? []) as readonly Fields[];
-  return details.map((detail) => detail['text'] ?? detail['summary'] ?? '').join('');
+  return details.map((detail) => (detail['text'] ?? detail['summary'] ?? '') as string).join('');
 }
 
 function addCall(calls: Call[], piece: Fields): void {

@@ -69,6 +69,6 @@ export function summarize(message: Message | null): Summary {
     thinking: joined('thinking', 'thinking'),
     tools: content
       .filter((block) => block.type === 'tool_use')
-      .map((block) => ({ name: String(block['name']), input: block['input'] })),
+      .map((block) => ({ name: String(block.name), input: block.input })),
   };
 }

@@ -1,0 +1,724 @@
+import { describe, expect, test } from 'vitest';
+import type { ResolvedProvider } from '../../../shared/domain/provider.ts';
+import type { TargetSpec } from '../../../shared/domain/rule.ts';
+import type { ContentBlock, MessageParam, MessagesRequest } from '../../../shared/wire/messages.ts';
+import { accumulate } from '../accumulate.ts';
+import { encodeForeignThinking } from '../foreign-thinking.ts';
+import { framesOf, encode, seed, sseOf, translateFrames } from '../testing/streams.ts';
+import { chatUrl, encodeRequest, unsupportedField } from './request.ts';
+import { upstreamToolName } from './tool-names.ts';
+
+function provider(fields: Partial<ResolvedProvider> = {}): ResolvedProvider {
+  return {
+    id: 'acme',
+    preset: null,
+    name: 'Acme',
+    wire: 'openai-chat',
+    baseUrl: 'https://acme.test/v1',
+    auth: 'bearer',
+    keys: [],
+    models: [],
+    modelMapping: {},
+    headers: {},
+    timeouts: {},
+    billing: { kind: 'per-token' },
+    ...fields,
+  };
+}
+
+interface Sent {
+  readonly messages: readonly Record<string, unknown>[];
+  readonly [field: string]: unknown;
+}
+
+function send(
+  request: Partial<MessagesRequest>,
+  target: {
+    provider?: Partial<ResolvedProvider>;
+    model?: string;
+    options?: Partial<TargetSpec>;
+  } = {},
+): { body: Sent; dropped: string[]; url: string } {
+  const model = target.model ?? 'm-1';
+  const options = target.options ? { provider: 'acme', model, ...target.options } : null;
+  const encoded = encodeRequest(
+    { model: 'claude', messages: [{ role: 'user', content: 'hi' }], ...request },
+    { provider: provider(target.provider), model, options },
+  );
+  return {
+    body: JSON.parse(new TextDecoder().decode(encoded.body)) as Sent,
+    dropped: encoded.dropped.map(({ path }) => path),
+    url: encoded.url,
+  };
+}
+
+const messagesOf = (messages: MessageParam[], preset: string | null = null) =>
+  send({ messages }, { provider: { preset } });
+const user = (...content: ContentBlock[]): MessageParam => ({ role: 'user', content });
+const assistant = (...content: ContentBlock[]): MessageParam => ({ role: 'assistant', content });
+const text = (words: string): ContentBlock => ({ type: 'text', text: words });
+const use = (id: string, input: unknown = { a: 1 }): ContentBlock => ({
+  type: 'tool_use',
+  id,
+  name: 'read',
+  input,
+});
+const result = (id: string, content?: unknown, extra = {}): ContentBlock => ({
+  type: 'tool_result',
+  tool_use_id: id,
+  content,
+  ...extra,
+});
+const image: ContentBlock = {
+  type: 'image',
+  source: { type: 'base64', media_type: 'image/png', data: 'AAAA' },
+};
+const imagePart = { type: 'image_url', image_url: { url: 'data:image/png;base64,AAAA' } };
+const call = (id: string, args = '{"a":1}') => ({
+  id,
+  type: 'function',
+  function: { name: 'read', arguments: args },
+});
+
+test.each([
+  ['https://a.test/v1', 'https://a.test/v1/chat/completions'],
+  ['https://a.test/v1/', 'https://a.test/v1/chat/completions'],
+  ['https://a.test/v1/chat/completions', 'https://a.test/v1/chat/completions'],
+  ['https://a.test/x/chat/completions/', 'https://a.test/x/chat/completions'],
+  ['https://a.test/d?api-version=1', 'https://a.test/d/chat/completions?api-version=1'],
+])('chatUrl(%s)', (baseUrl, url) => {
+  expect(chatUrl(baseUrl)).toBe(url);
+});
+
+test('a plain streaming request, whole', () => {
+  const { body, dropped, url } = send({
+    system: 'You',
+    max_tokens: 100,
+    stream: true,
+    temperature: 0.5,
+    top_p: 0.9,
+    stop_sequences: ['END'],
+  });
+  expect(url).toBe('https://acme.test/v1/chat/completions');
+  expect(body).toEqual({
+    model: 'm-1',
+    messages: [
+      { role: 'system', content: 'You' },
+      { role: 'user', content: 'hi' },
+    ],
+    max_tokens: 100,
+    temperature: 0.5,
+    top_p: 0.9,
+    stop: ['END'],
+    stream: true,
+    stream_options: { include_usage: true },
+  });
+  expect(dropped).toEqual([]);
+});
+
+describe('system', () => {
+  const line = 'x-anthropic-billing-header: cc_version=1; cch=2;';
+  test.each<[string, MessagesRequest['system'], unknown]>([
+    [
+      'blocks are joined',
+      [
+        { type: 'text', text: 'a' },
+        { type: 'text', text: 'b' },
+      ],
+      'a\n\nb',
+    ],
+    [
+      'an attribution block goes',
+      [
+        { type: 'text', text: line },
+        { type: 'text', text: 'b' },
+      ],
+      'b',
+    ],
+    ['an attribution line goes', `${line}\nb`, 'b'],
+    ['cache marks go', [{ type: 'text', text: 'a', cache_control: { type: 'ephemeral' } }], 'a'],
+  ])('%s', (_name, system, content) => {
+    const { body, dropped } = send(system === undefined ? {} : { system });
+    expect(body.messages[0]).toEqual({ role: 'system', content });
+    expect(dropped).toEqual([]);
+  });
+
+  test('system turns: leading ones join the prompt, later ones keep their place', () => {
+    const { body } = send({
+      system: 'a',
+      messages: [
+        { role: 'system', content: 'b' },
+        user(text('hi')),
+        { role: 'system', content: [{ type: 'text', text: 'env' }] },
+        assistant(text('yes')),
+      ],
+    });
+    expect(body.messages).toEqual([
+      { role: 'system', content: 'a\n\nb' },
+      { role: 'user', content: 'hi\n\n<system-reminder>\nenv\n</system-reminder>' },
+      { role: 'assistant', content: 'yes' },
+    ]);
+  });
+});
+
+describe('turns', () => {
+  test.each<[string, MessageParam[], unknown[], string[]]>([
+    [
+      'text blocks are joined',
+      [user(text('a'), text(''), text('b'))],
+      [{ role: 'user', content: 'a\n\nb' }],
+      [],
+    ],
+    [
+      'images become parts',
+      [
+        user(text('see'), image, {
+          type: 'image',
+          source: { type: 'url', url: 'https://x.test/i' },
+        }),
+      ],
+      [
+        {
+          role: 'user',
+          content: [
+            { type: 'text', text: 'see' },
+            imagePart,
+            { type: 'image_url', image_url: { url: 'https://x.test/i' } },
+          ],
+        },
+      ],
+      [],
+    ],
+    [
+      'calls and results, in parallel',
+      [
+        assistant(text('ok'), use('t1'), use('t2', {})),
+        user(result('t1', 'one'), result('t2', [text('two'), text('2')]), text('go on')),
+      ],
+      [
+        { role: 'assistant', content: 'ok', tool_calls: [call('t1'), call('t2', '{}')] },
+        { role: 'tool', tool_call_id: 't1', content: 'one' },
+        { role: 'tool', tool_call_id: 't2', content: 'two\n\n2' },
+        { role: 'user', content: 'go on' },
+      ],
+      [],
+    ],
+    [
+      'results stand behind their call, whatever came between',
+      [assistant(use('t1')), { role: 'system', content: 'note' }, user(result('t1', 'one'))],
+      [
+        { role: 'assistant', content: null, tool_calls: [call('t1')] },
+        { role: 'tool', tool_call_id: 't1', content: 'one' },
+        { role: 'user', content: '<system-reminder>\nnote\n</system-reminder>' },
+      ],
+      [],
+    ],
+    [
+      'images of a result follow in a user turn',
+      [assistant(use('t1')), user(result('t1', [image]), text('so?'))],
+      [
+        { role: 'assistant', content: null, tool_calls: [call('t1')] },
+        { role: 'tool', tool_call_id: 't1', content: 'See the attachment below.' },
+        {
+          role: 'user',
+          content: [
+            { type: 'text', text: 'Attachment of the tool result t1:' },
+            imagePart,
+            { type: 'text', text: 'so?' },
+          ],
+        },
+      ],
+      [],
+    ],
+    [
+      'errors say so',
+      [assistant(use('t1')), user(result('t1', 'no such file', { is_error: true }))],
+      [
+        { role: 'assistant', content: null, tool_calls: [call('t1')] },
+        { role: 'tool', tool_call_id: 't1', content: 'Error: no such file' },
+      ],
+      [],
+    ],
+    [
+      'a result without content',
+      [assistant(use('t1')), user(result('t1'))],
+      [
+        { role: 'assistant', content: null, tool_calls: [call('t1')] },
+        { role: 'tool', tool_call_id: 't1', content: '' },
+      ],
+      [],
+    ],
+    [
+      'a result without its call is told as text',
+      [user(result('t9', 'one'))],
+      [{ role: 'user', content: 'Result of an earlier tool call:\none' }],
+      [],
+    ],
+    [
+      'tool references are told',
+      [assistant(use('t1')), user(result('t1', [{ type: 'tool_reference', tool_name: 'Web' }]))],
+      [
+        { role: 'assistant', content: null, tool_calls: [call('t1')] },
+        { role: 'tool', tool_call_id: 't1', content: 'The tool Web is now available.' },
+      ],
+      [],
+    ],
+    [
+      'text documents become text, others are reported',
+      [
+        user(
+          { type: 'document', title: 'notes', source: { type: 'text', data: 'words' } },
+          {
+            type: 'document',
+            title: 'paper',
+            source: { type: 'base64', media_type: 'application/pdf', data: 'AA' },
+          },
+        ),
+      ],
+      [
+        {
+          role: 'user',
+          content:
+            'notes:\nwords\n\n[The document "paper" was left out: this model cannot read it.]',
+        },
+      ],
+      ['messages[0].content[1]'],
+    ],
+    [
+      'unknown blocks are reported',
+      [user(text('a'), { type: 'server_tool_use', id: 's' })],
+      [{ role: 'user', content: 'a' }],
+      ['messages[0].content[1]'],
+    ],
+    [
+      'an answer of nothing but foreign thinking is left out',
+      [
+        user(text('a')),
+        assistant({ type: 'thinking', thinking: 'hm', signature: 'EqQB' }),
+        user(text('b')),
+      ],
+      [{ role: 'user', content: 'a\n\nb' }],
+      ['messages[1].content[0]'],
+    ],
+  ])('%s', (_name, messages, expected, dropped) => {
+    const sent = messagesOf(messages);
+    expect(sent.body.messages).toEqual(expected);
+    expect(sent.dropped).toEqual(dropped);
+  });
+
+  test('unsafe tool ids go back as the upstream wrote them', () => {
+    const carried = 'toolu_sy_ZnVuY3Rpb25zLnJlYWQ6MA';
+    const { body } = messagesOf([assistant(use(carried)), user(result(carried, 'x'))]);
+    expect(body.messages).toEqual([
+      { role: 'assistant', content: null, tool_calls: [call('functions.read:0')] },
+      { role: 'tool', tool_call_id: 'functions.read:0', content: 'x' },
+    ]);
+  });
+
+  test('Mistral gets ids of nine characters and an assistant turn behind results', () => {
+    const turns = [assistant(use('toolu_01ABC')), user(result('toolu_01ABC', 'x'), text('go'))];
+    const { body } = messagesOf(turns, 'mistral');
+    const [first, second, third, fourth] = body.messages;
+    const id = (first?.['tool_calls'] as { id: string }[])[0]?.id;
+    expect(id).toMatch(/^[a-zA-Z0-9]{9}$/);
+    expect(second).toMatchObject({ role: 'tool', tool_call_id: id });
+    expect(third?.['role']).toBe('assistant');
+    expect(fourth).toEqual({ role: 'user', content: 'go' });
+    expect(send({ stream: true }, { provider: { preset: 'mistral' } }).body).not.toHaveProperty(
+      'stream_options',
+    );
+  });
+
+  test('DeepSeek gets no images, and the model is told', () => {
+    const { body, dropped } = messagesOf([user(image)], 'deepseek');
+    expect(body.messages[0]?.['content']).toMatch(/image was left out/);
+    expect(dropped).toEqual(['messages[0].content[0]']);
+  });
+
+  test('OpenAI gets PDF documents', () => {
+    const pdf = { type: 'base64', media_type: 'application/pdf', data: 'AA' };
+    const { body, dropped } = messagesOf(
+      [user({ type: 'document', title: 'p', source: pdf })],
+      'openai',
+    );
+    expect(body.messages[0]?.['content']).toEqual([
+      { type: 'file', file: { filename: 'p.pdf', file_data: 'data:application/pdf;base64,AA' } },
+    ]);
+    expect(dropped).toEqual([]);
+  });
+});
+
+describe('thinking comes back to where it came from', () => {
+  const thought = (field: string, more = {}, words = 'hm'): ContentBlock => ({
+    type: 'thinking',
+    thinking: words,
+    signature: encodeForeignThinking({ provider: 'acme', field, ...more } as never),
+  });
+  test.each<[string, ContentBlock, unknown]>([
+    ['reasoning_content', thought('reasoning_content'), { content: 'a', reasoning_content: 'hm' }],
+    ['reasoning', thought('reasoning'), { content: 'a', reasoning: 'hm' }],
+    ['think tags', thought('think-tag'), { content: '<think>hm</think>\n\na' }],
+    ['thinking tags', thought('thinking-tag'), { content: '<thinking>hm</thinking>\n\na' }],
+    [
+      'content array',
+      thought('content-array'),
+      {
+        content: [
+          { type: 'thinking', thinking: [{ type: 'text', text: 'hm' }] },
+          { type: 'text', text: 'a' },
+        ],
+      },
+    ],
+    [
+      'encrypted details',
+      {
+        type: 'redacted_thinking',
+        data: encodeForeignThinking({
+          provider: 'acme',
+          field: 'reasoning_details',
+          details: [{ type: 'reasoning.encrypted', data: 'X' }],
+        }),
+      },
+      { content: 'a', reasoning_details: [{ type: 'reasoning.encrypted', data: 'X' }] },
+    ],
+  ])('%s', (_name, block, expected) => {
+    const { body, dropped } = messagesOf([assistant(block, text('a'))]);
+    expect(body.messages).toEqual([{ role: 'assistant', ...(expected as object) }]);
+    expect(dropped).toEqual([]);
+  });
+
+  test.each([
+    ['of Anthropic', { type: 'thinking', thinking: 'hm', signature: 'EqQBCkYI' }],
+    ['without signature', { type: 'thinking', thinking: 'hm', signature: '' }],
+    [
+      'of another provider',
+      {
+        type: 'thinking',
+        thinking: 'hm',
+        signature: encodeForeignThinking({ provider: 'other', field: 'reasoning' }),
+      },
+    ],
+  ])('%s it is dropped and reported', (_name, block) => {
+    const { body, dropped } = messagesOf([assistant(block, text('a'))]);
+    expect(body.messages).toEqual([{ role: 'assistant', content: 'a' }]);
+    expect(dropped).toEqual(['messages[0].content[0]']);
+  });
+
+  test('a round trip through the client keeps streamed details unchanged', () => {
+    const delta = (fields: object) => ({ choices: [{ index: 0, delta: fields }] });
+    const piece = (words: string) =>
+      delta({
+        reasoning: words,
+        reasoning_details: [{ type: 'reasoning.text', text: words, index: 0, format: 'f' }],
+      });
+    const events = translateFrames(
+      framesOf([
+        encode(
+          sseOf([
+            piece('let '),
+            piece('me'),
+            delta({ reasoning_details: [{ type: 'reasoning.text', signature: 's', index: 0 }] }),
+            { choices: [{ index: 0, delta: { content: 'a' }, finish_reason: 'stop' }] },
+          ]),
+        ),
+      ]),
+      'complete',
+      { ...seed, providerId: 'acme' },
+    );
+    const { body } = messagesOf([assistant(...(accumulate(events)?.content ?? []))]);
+    expect(body.messages).toEqual([
+      {
+        role: 'assistant',
+        content: 'a',
+        reasoning: 'let me',
+        reasoning_details: [
+          { type: 'reasoning.text', text: 'let me', index: 0, format: 'f', signature: 's' },
+        ],
+      },
+    ]);
+  });
+});
+
+describe('tools', () => {
+  const read = { name: 'read', description: 'd', input_schema: { type: 'object', properties: {} } };
+
+  test('functions, without $schema; empty schemas are filled', () => {
+    const schema = { $schema: 'x', type: 'object', properties: { a: { type: 'string' } } };
+    const { body, dropped } = send({
+      tools: [
+        { name: 'a', description: 'd', input_schema: schema, cache_control: { type: 'ephemeral' } },
+        { name: 'b', type: 'custom', input_schema: {} },
+        { name: 'c', input_schema: { type: 'object' } },
+        { name: 'd' },
+      ],
+    });
+    const { $schema: _gone, ...kept } = schema;
+    const empty = { type: 'object', properties: {} };
+    expect(body['tools']).toEqual([
+      { type: 'function', function: { name: 'a', description: 'd', parameters: kept } },
+      { type: 'function', function: { name: 'b', parameters: empty } },
+      { type: 'function', function: { name: 'c', parameters: empty } },
+      { type: 'function', function: { name: 'd', parameters: empty } },
+    ]);
+    expect(dropped).toEqual([]);
+  });
+
+  test('server tools and placeholders are removed and reported', () => {
+    const { body, dropped } = send({
+      tools: [
+        { name: 'web_search', type: 'web_search_20250305', max_uses: 8 },
+        { name: 'DeferredToolPlaceholder', defer_loading: true, input_schema: {} },
+      ],
+      tool_choice: { type: 'auto' },
+    });
+    expect(body).not.toHaveProperty('tools');
+    expect(body).not.toHaveProperty('tool_choice');
+    expect(dropped).toEqual(['tools[0]', 'tools[1]']);
+  });
+
+  test.each<[string, MessagesRequest['tool_choice'], string | null, unknown, string[]]>([
+    ['auto', { type: 'auto' }, null, { tool_choice: 'auto' }, []],
+    ['none', { type: 'none' }, null, { tool_choice: 'none' }, []],
+    ['any', { type: 'any' }, null, { tool_choice: 'required' }, []],
+    [
+      'tool',
+      { type: 'tool', name: 'read' },
+      null,
+      { tool_choice: { type: 'function', function: { name: 'read' } } },
+      [],
+    ],
+    [
+      'a tool that is not sent',
+      { type: 'tool', name: 'x' },
+      null,
+      { tool_choice: 'auto' },
+      ['tool_choice'],
+    ],
+    [
+      'any where it is refused',
+      { type: 'any' },
+      'moonshot',
+      { tool_choice: 'auto' },
+      ['tool_choice'],
+    ],
+    [
+      'one at a time',
+      { type: 'auto', disable_parallel_tool_use: true },
+      null,
+      { tool_choice: 'auto', parallel_tool_calls: false },
+      [],
+    ],
+    [
+      'one at a time, unknown there',
+      { type: 'auto', disable_parallel_tool_use: true },
+      'cerebras',
+      { tool_choice: 'auto' },
+      ['tool_choice.disable_parallel_tool_use'],
+    ],
+  ])('choice: %s', (_name, tool_choice, preset, expected, dropped) => {
+    const sent = send(
+      { tools: [read], ...(tool_choice && { tool_choice }) },
+      { provider: { preset } },
+    );
+    const { tools: _tools, messages: _messages, model: _model, ...rest } = sent.body;
+    expect(rest).toEqual(expected);
+    expect(sent.dropped).toEqual(dropped);
+  });
+
+  test('names that are too long are cut, and come back whole', () => {
+    const name = `mcp__${'server'.repeat(8)}__${'tool'.repeat(8)}`;
+    const { body } = send({ tools: [{ name, input_schema: {} }] });
+    const sent = (body['tools'] as { function: { name: string } }[])[0]?.function.name ?? '';
+    expect(sent).toMatch(/^[a-zA-Z0-9_-]{64}$/);
+    expect(sent).toBe(upstreamToolName(name));
+    const piece = { index: 0, id: 'c', function: { name: sent, arguments: '{}' } };
+    const chunk = { choices: [{ delta: { tool_calls: [piece] }, finish_reason: 'tool_calls' }] };
+    const from = { ...seed, toolNames: ['read', name] };
+    const events = translateFrames(framesOf([encode(sseOf([chunk]))]), 'complete', from);
+    expect(accumulate(events)?.content[0]).toMatchObject({ name });
+  });
+});
+
+describe('limits and sampling', () => {
+  test.each<[string, number | undefined, object, object, object, string[]]>([
+    ['as asked', 100, {}, {}, { max_tokens: 100 }, []],
+    ['not asked', undefined, {}, {}, {}, []],
+    ['the rule is lower', 100, {}, { maxOutputTokens: 50 }, { max_tokens: 50 }, ['max_tokens']],
+    ['the rule is higher', 100, {}, { maxOutputTokens: 500 }, { max_tokens: 100 }, []],
+    ['the model is lower', 100, { maxOutputTokens: 40 }, {}, { max_tokens: 40 }, ['max_tokens']],
+    [
+      'the context is small',
+      32_000,
+      { contextTokens: 8_000 },
+      {},
+      { max_tokens: 7_985 },
+      ['max_tokens'],
+    ],
+    ['the context is full', 32_000, { contextTokens: 100 }, {}, { max_tokens: 32_000 }, []],
+  ])('%s', (_name, max_tokens, model, options, expected, dropped) => {
+    const sent = send(max_tokens === undefined ? {} : { max_tokens }, {
+      provider: { models: [{ id: 'm-1', ...model }] },
+      options,
+    });
+    const { messages: _messages, model: _model, ...rest } = sent.body;
+    expect(rest).toEqual(expected);
+    expect(sent.dropped).toEqual(dropped);
+  });
+
+  test.each(['openai', 'groq', 'cerebras'])('%s wants max_completion_tokens', (preset) => {
+    const { body } = send({ max_tokens: 9 }, { provider: { preset } });
+    expect(body).toMatchObject({ max_completion_tokens: 9 });
+    expect(body).not.toHaveProperty('max_tokens');
+  });
+
+  test('the host tells the vendor where no preset does', () => {
+    const { body } = send(
+      { max_tokens: 9 },
+      { provider: { baseUrl: 'https://api.openai.com/v1' } },
+    );
+    expect(body).toHaveProperty('max_completion_tokens', 9);
+  });
+
+  test('reasoning models of OpenAI take no sampling', () => {
+    const { body, dropped } = send(
+      { temperature: 1, top_p: 1, stop_sequences: ['x'] },
+      { provider: { preset: 'openai' }, model: 'gpt-5.2' },
+    );
+    expect(Object.keys(body)).toEqual(['model', 'messages']);
+    expect(dropped).toEqual(['temperature', 'top_p', 'stop_sequences']);
+  });
+
+  test('more stops than the vendor takes are left out and reported', () => {
+    const { body, dropped } = send({ stop_sequences: ['a', 'b', 'c', 'd', 'e'] });
+    expect(body['stop']).toEqual(['a', 'b', 'c', 'd']);
+    expect(dropped).toEqual(['stop_sequences']);
+  });
+});
+
+describe('thinking and effort', () => {
+  const asked = { thinking: { type: 'adaptive' }, output_config: { effort: 'max' } };
+  test.each<[string, object, string | null, string, object, object, string[]]>([
+    ['no switch known', asked, null, 'm', {}, {}, ['thinking', 'output_config.effort']],
+    [
+      'no switch, but the rule says so',
+      asked,
+      null,
+      'm',
+      { effort: 'low' },
+      { reasoning_effort: 'low' },
+      [],
+    ],
+    [
+      'OpenAI',
+      asked,
+      'openai',
+      'gpt-5.2',
+      {},
+      { reasoning_effort: 'high' },
+      ['output_config.effort'],
+    ],
+    [
+      'OpenAI, no reasoning model',
+      asked,
+      'openai',
+      'gpt-4.1',
+      {},
+      {},
+      ['thinking', 'output_config.effort'],
+    ],
+    [
+      'OpenAI, off',
+      { thinking: { type: 'disabled' } },
+      'openai',
+      'o4-mini',
+      {},
+      { reasoning_effort: 'low' },
+      [],
+    ],
+    ['Z.AI', asked, 'zai', 'glm', {}, { thinking: { type: 'enabled' } }, ['output_config.effort']],
+    [
+      'Z.AI, off by the rule',
+      asked,
+      'zai',
+      'glm',
+      { thinking: 'off' },
+      { thinking: { type: 'disabled' } },
+      ['output_config.effort'],
+    ],
+    ['OpenRouter', asked, 'openrouter', 'x/y', {}, { reasoning: { effort: 'xhigh' } }, []],
+    [
+      'OpenRouter, budget',
+      { thinking: { type: 'enabled', budget_tokens: 99 } },
+      'openrouter',
+      'x/y',
+      {},
+      { reasoning: { max_tokens: 99 } },
+      [],
+    ],
+    [
+      'OpenRouter, off',
+      { thinking: { type: 'disabled' } },
+      'openrouter',
+      'x/y',
+      {},
+      { reasoning: { enabled: false } },
+      [],
+    ],
+    ['vLLM', asked, 'vllm', 'q', {}, {}, ['thinking', 'output_config.effort']],
+    [
+      'vLLM, off by the rule',
+      asked,
+      'vllm',
+      'q',
+      { thinking: 'off' },
+      { chat_template_kwargs: { enable_thinking: false } },
+      ['output_config.effort'],
+    ],
+  ])('%s', (_name, request, preset, model, options, expected, dropped) => {
+    const sent = send(request, { provider: { preset }, model, options });
+    const { messages: _messages, model: _model, ...rest } = sent.body;
+    expect(rest).toEqual(expected);
+    expect(sent.dropped).toEqual(dropped);
+  });
+});
+
+describe('what has no counterpart', () => {
+  test('is reported by name, cache marks are not', () => {
+    const { body, dropped } = send({
+      metadata: { user_id: 'u' },
+      context_management: { edits: [] },
+      top_k: 5,
+      cache_control: { type: 'ephemeral' },
+      output_config: { task_budget: 1 },
+    });
+    expect(Object.keys(body)).toEqual(['model', 'messages']);
+    expect(dropped).toEqual([
+      'metadata',
+      'context_management',
+      'top_k',
+      'output_config.task_budget',
+    ]);
+  });
+
+  test('a JSON schema for the answer goes as response_format', () => {
+    const format = { type: 'json_schema', schema: { type: 'object' } };
+    expect(send({ output_config: { format } }).body['response_format']).toEqual({
+      type: 'json_schema',
+      json_schema: { name: 'answer', schema: { type: 'object' } },
+    });
+    const weak = send({ output_config: { format } }, { provider: { preset: 'deepseek' } });
+    expect(weak.body['response_format']).toEqual({ type: 'json_object' });
+    expect(weak.body.messages[0]?.['content']).toContain('{"type":"object"}');
+    expect(weak.dropped).toEqual(['output_config.format']);
+  });
+
+  test('safeguards is refused by name, so that the client goes on without', () => {
+    const request = { model: 'm', messages: [] };
+    expect(unsupportedField(request)).toBeNull();
+    expect(unsupportedField({ ...request, safeguards: {} })).toMatchObject({
+      status: 400,
+      type: 'invalid_request_error',
+      message: expect.stringContaining('safeguards') as string,
+    });
+  });
+});
