@@ -7,6 +7,7 @@ export { decodeAnthropicError } from './anthropic-messages/errors.ts';
 export { AnthropicObserver } from './anthropic-messages/observe.ts';
 export { readTopLevel, spliceModel } from './anthropic-messages/splice-model.ts';
 export { stripAttribution } from './anthropic-messages/strip-attribution.ts';
+export { stripForeignThinking } from './anthropic-messages/strip-foreign-thinking.ts';
 export { findGrammarBreach } from './grammar.ts';
 export { unsupportedField } from './openai-chat/request.ts';
 

@@ -1,0 +1,98 @@
+import { describe, expect, test } from 'vitest';
+import type { GatewayErrorCode } from '../../../shared/domain/gateway-error.ts';
+import { seed } from '../testing/streams.ts';
+import { decodeEvent, decodeResponse } from './response.ts';
+
+const frame = (data: string, event: string | null = null) => ({ event, data, id: null });
+const codeOf = (result: ReturnType<typeof decodeEvent> | ReturnType<typeof decodeResponse>) =>
+  result.ok ? null : result.error.code;
+
+describe('decodeEvent', () => {
+  test.each([
+    ['[DONE]', 'done'],
+    [' [DONE] ', 'done'],
+    ['', 'ignore'],
+    ['{"type":"ping"}', 'ignore'],
+    ['{"object":"chat.completion.chunk","choices":null}', 'ignore'],
+  ])('%s is %s', (data, expected) => {
+    expect(decodeEvent(frame(data))).toEqual({ ok: true, value: expected });
+  });
+
+  test.each<[string, string | null, GatewayErrorCode]>([
+    ['{"choices":', null, 'upstream-garbled'],
+    ['<html>', null, 'upstream-garbled'],
+    ['{"choices":[{"delta":{"content":5}}]}', null, 'upstream-garbled'],
+    ['{"error":{"code":429,"message":"slow down"}}', null, 'upstream-rate-limited'],
+    ['{"error":"boom"}', null, 'upstream-failed'],
+    ['{"message":"busy","code":529}', 'error', 'upstream-overloaded'],
+    ['boom', 'error', 'upstream-failed'],
+    ['{"base_resp":{"status_code":1008,"status_msg":"insufficient balance"}}', null, 'no-credit'],
+    ['{"error":{"code":"context_length_exceeded","message":"m"}}', null, 'context-too-long'],
+  ])('%s (%s) fails as %s', (data, event, code) => {
+    expect(codeOf(decodeEvent(frame(data, event)))).toBe(code);
+  });
+
+  test('an empty error is none', () => {
+    const event = decodeEvent(frame('{"error":null,"choices":[{"delta":{"content":"a"}}]}'));
+    expect(event).toMatchObject({ ok: true, value: { choices: [{ delta: { content: 'a' } }] } });
+  });
+});
+
+describe('decodeResponse', () => {
+  test('a whole answer is read as its stream would be', () => {
+    const body = {
+      id: 'c',
+      object: 'chat.completion',
+      choices: [
+        {
+          index: 0,
+          finish_reason: 'tool_calls',
+          message: {
+            role: 'assistant',
+            content: 'ok',
+            reasoning_content: 'hm',
+            tool_calls: [
+              { id: 'a.1', type: 'function', function: { name: 'one', arguments: '{"a":1}' } },
+              { id: 'b', type: 'function', function: { name: 'two', arguments: { b: 2 } } },
+            ],
+          },
+        },
+      ],
+      usage: { prompt_tokens: 9, completion_tokens: 3, total_tokens: 12 },
+    };
+    expect(decodeResponse(body, seed)).toMatchObject({
+      ok: true,
+      value: {
+        id: 'msg_test',
+        model: 'claude-test',
+        content: [
+          { type: 'thinking', thinking: 'hm' },
+          { type: 'text', text: 'ok' },
+          { type: 'tool_use', id: 'toolu_sy_YS4x', name: 'one', input: { a: 1 } },
+          { type: 'tool_use', id: 'b', name: 'two', input: { b: 2 } },
+        ],
+        stop_reason: 'tool_use',
+        usage: { input_tokens: 9, output_tokens: 3 },
+      },
+    });
+  });
+
+  test.each<[string, unknown, GatewayErrorCode]>([
+    ['an error in a 200', { error: { message: 'm', code: 402 } }, 'no-credit'],
+    ['no choices', { choices: [] }, 'upstream-garbled'],
+    ['no object', 'hello', 'upstream-garbled'],
+    ['nothing', null, 'upstream-garbled'],
+    [
+      'a finish that is a failure',
+      { choices: [{ message: { content: 'a' }, finish_reason: 'error' }] },
+      'upstream-failed',
+    ],
+  ])('%s', (_name, body, code) => {
+    expect(codeOf(decodeResponse(body, seed))).toBe(code);
+  });
+
+  test('a missing finish in a whole answer is a plain end', () => {
+    const answer = decodeResponse({ choices: [{ message: { content: 'a' } }] }, seed);
+    expect(answer).toMatchObject({ ok: true, value: { stop_reason: 'end_turn' } });
+  });
+});
