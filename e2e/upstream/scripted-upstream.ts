@@ -11,12 +11,8 @@ export interface RecordedRequest {
   readonly dropped: Promise<number>;
 }
 
-/** What the upstream does with one request. The answer is the script's business, its end included. */
-export type Script = (
-  response: ServerResponse,
-  request: RecordedRequest,
-  index: number,
-) => void | Promise<void>;
+/** What the upstream does with one request. The answer is the script's business, its end included; what it returns is not used. */
+export type Script = (response: ServerResponse, request: RecordedRequest, index: number) => unknown;
 
 export interface ScriptedUpstream {
   /** `http://127.0.0.1:PORT`. */
@@ -52,7 +48,7 @@ export async function startScriptedUpstream(first: Script): Promise<ScriptedUpst
       };
       requests.push(request);
       for (const { count, resolve } of waiting) if (requests.length >= count) resolve();
-      void script(response, request, requests.length - 1);
+      script(response, request, requests.length - 1);
     });
   });
   await new Promise<void>((resolve) => {

@@ -54,7 +54,7 @@ export class ErrorCollector {
     const { status, headers } = this.#opening;
     const body = Buffer.concat(this.#chunks).toString();
     const decoded =
-      status < 400
+      status >= 300 && status < 400
         ? gatewayError('upstream-failed', `${providerName} redirected the request (${status})`)
         : this.#decode(status, body, providerName);
     const retryAfter = retryAfterSeconds(headers);

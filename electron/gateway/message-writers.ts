@@ -77,7 +77,8 @@ export class EventWriter implements MessageWriter {
       this.#context.settle({ kind: 'failed', status, error, headers });
       return;
     }
-    this.#context.reply.fail(error, []);
+    // A client that was cancelled on is told by the exchange, which knows who cancelled.
+    if (error.code !== 'client-gone') this.#context.reply.fail(error, []);
     this.#settle('cut', error);
   }
 

@@ -162,7 +162,7 @@ export class PassthroughRelay {
     } else if (hasStopped || this.#decoder === null || this.#opening.status >= 400) {
       this.#close('complete', null);
     } else {
-      this.#broken({ kind: 'reset', detail: 'the stream ended without message_stop' });
+      this.#broken({ kind: 'reset', detail: 'the stream ended before the answer did' });
     }
   }
 

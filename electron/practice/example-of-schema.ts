@@ -17,7 +17,7 @@ export function exampleOf(schema: unknown, name = '', depth = 0): unknown {
   if (only !== undefined) return only;
   if (choices !== undefined) return choices[0] ?? null;
   if (anyOf !== undefined) return exampleOf(anyOf[0], name, depth + 1);
-  const kind = typeof type === 'string' ? type : (type?.[0] ?? 'object');
+  const kind = [type].flat()[0] ?? 'object';
   if (kind === 'array') return [exampleOf(items, name, depth + 1)];
   return kind === 'object' ? exampleOfObject(properties ?? {}, depth) : exampleOfScalar(kind, name);
 }
