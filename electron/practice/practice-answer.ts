@@ -1,6 +1,6 @@
 import type { MessagesRequest, StopReason } from '../../shared/wire/messages.ts';
 import { exampleOf } from './example-of-schema.ts';
-import { lastPrompt } from './prompt.ts';
+import { lastPrompt, type Prompt } from './prompt.ts';
 import { nextToolStep } from './tool-loop.ts';
 
 export type PracticeBlock =
@@ -35,7 +35,7 @@ export function answerRequest(request: MessagesRequest): PracticeAnswer {
   }
   const prompt = lastPrompt(request);
   if (prompt.text.includes('<summary>')) return say(summaryOf(request));
-  const thoughts = thinking(request, prompt.text);
+  const thoughts = thinking(request, prompt);
   const step = nextToolStep(request, prompt);
   if (step === null) {
     return { blocks: [...thoughts, text(introduction), text(invitation)], stopReason: 'end_turn' };
@@ -54,12 +54,13 @@ function text(words: string): PracticeBlock {
   return { type: 'text', text: words };
 }
 
-function thinking({ thinking: asked }: MessagesRequest, prompt: string): readonly PracticeBlock[] {
+function thinking(request: MessagesRequest, prompt: Prompt): readonly PracticeBlock[] {
+  const { thinking: asked, messages } = request;
   if (asked === undefined || asked.type === 'disabled') return [];
-  const words =
-    prompt === ''
-      ? 'The tools have answered. On to the next step of the script.'
-      : `The prompt has ${String(prompt.length)} characters. I am a script, so this thought is a line of it.`;
+  const isUnderWay = messages.slice(prompt.index + 1).some(({ role }) => role === 'assistant');
+  const words = isUnderWay
+    ? 'The tools have answered. On to the next line of my script.'
+    : `The prompt has ${String(prompt.text.length)} characters. I am a script, so this thought is a line of it.`;
   return [{ type: 'thinking', text: words }];
 }
 
