@@ -1,0 +1,33 @@
+import type { RunningApp } from './launch.ts';
+import { readKeyring } from './keyring.ts';
+
+interface Ask {
+  readonly model?: string;
+  readonly text?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** One streamed Messages request to the running gateway; resolves with status, headers and the whole body. */
+export async function ask(
+  app: RunningApp,
+  { model = 'claude-sonnet-4-6', text = 'Hello', headers = {} }: Ask = {},
+): Promise<{ readonly status: number; readonly headers: Headers; readonly body: string }> {
+  const response = await fetch(`${app.url}/v1/messages?beta=true`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      'anthropic-version': '2023-06-01',
+      'user-agent': 'claude-cli/2.1.329 (external, cli)',
+      'x-switchyard-token': readKeyring('gateway/token'),
+      ...headers,
+    },
+    body: JSON.stringify({
+      model,
+      max_tokens: 256,
+      stream: true,
+      messages: [{ role: 'user', content: text }],
+    }),
+    signal: AbortSignal.timeout(30_000),
+  });
+  return { status: response.status, headers: response.headers, body: await response.text() };
+}
