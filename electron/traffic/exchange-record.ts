@@ -141,7 +141,10 @@ export class ExchangeRecord {
     return { ...tokens, output: Math.max(tokens.output, this.#row.outputSoFar) };
   }
 
-  /** Without usage it was charged only if the upstream had begun to answer; then the sum is unknown. */
+  /**
+   * Without usage it was charged only if the upstream had begun to answer a Messages request; then the sum is unknown.
+   * Other calls that pass through (never routed) cost nothing, and neither does counting tokens.
+   */
   #cost(state: ExchangeState, usage: TokenUsage | null, at: number): Partial<ExchangeRow> {
     if (this.#tariff === null) return noCost;
     const isCount = this.#row.kinds.length === 1 && this.#row.kinds[0] === 'count-tokens';
@@ -153,7 +156,8 @@ export class ExchangeRecord {
   }
 
   #hadAnswer(state: ExchangeState): boolean {
-    return state !== 'failed' && state !== 'refused' && this.#row.status === 200;
+    const isRouted = this.#row.profile !== null;
+    return isRouted && state !== 'failed' && state !== 'refused' && this.#row.status === 200;
   }
 
   #grow(delta: ContentDelta): void {
