@@ -134,7 +134,15 @@ const chatChunk = z.object({
 const messagesEvent = z.object({
   type: z.string(),
   index: count,
-  content_block: z.object({ type: z.string(), name: text, text, thinking: text }).nullish(),
+  content_block: z
+    .object({
+      type: z.string(),
+      name: text,
+      text,
+      thinking: text,
+      input: z.record(z.string(), z.unknown()).nullish(),
+    })
+    .nullish(),
   delta: z.object({ text, thinking: text, partial_json: word, stop_reason: word }).nullish(),
   usage: z.object({ output_tokens: count }).nullish(),
   error: z.unknown().optional(),
@@ -189,7 +197,10 @@ type MessagesEventData = z.infer<typeof messagesEvent>;
 function readBlockStart({ index, content_block: block }: MessagesEventData): Partial<StreamPiece> {
   if (block === null || block === undefined) return {};
   if (block.type === 'tool_use') {
-    return { tools: [{ index: index ?? 0, name: block.name, arguments: '' }] };
+    // Empty by the contract; a server that gives the whole input here sends no deltas for it.
+    const isWhole = Object.keys(block.input ?? {}).length > 0;
+    const given = isWhole ? JSON.stringify(block.input) : '';
+    return { tools: [{ index: index ?? 0, name: block.name, arguments: given }] };
   }
   return { text: block.text, reasoning: block.thinking };
 }

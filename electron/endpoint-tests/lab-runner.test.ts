@@ -370,6 +370,18 @@ test("a provider's key is never sent to another address", async () => {
   expect(stranger.requests).toEqual([]);
 });
 
+test('a provider without a key is no reason to refuse another address, and its headers stay at home', async () => {
+  const other = await endpoint({ tokensPerSecond: 400 });
+  const run = await runOnce(request(other.baseUrl, { providerId: 'mine' }), {
+    providerFor: () => ({
+      ...providerAt('http://127.0.0.1:9'),
+      headers: { 'x-private': 'planted-secret' },
+    }),
+  });
+  expect(run.state).toBe('done');
+  expect(JSON.stringify(other.requests)).not.toContain('planted-secret');
+});
+
 function providerAt(baseUrl: string): ResolvedProvider {
   return {
     id: 'mine',

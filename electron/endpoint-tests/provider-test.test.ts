@@ -267,6 +267,24 @@ test('lists models, and words a refusal as the test does', async () => {
   });
 });
 
+test('lists beside the chat endpoint where the Messages one has no list, on the same origin only', async () => {
+  const up = await endpoint({ model: 'listed', apiKey: 'right' });
+  const stranger = await endpoint({});
+  const at = provider({ wire: 'anthropic-messages', baseUrl: `${up.baseUrl}/anthropic` });
+  const found = await fetchModels({
+    provider: at,
+    secret: 'right',
+    signal: new AbortController().signal,
+    clock: systemClock,
+    alternatives: [
+      { wire: 'openai-chat', baseUrl: `${stranger.baseUrl}/v1` },
+      { wire: 'openai-chat', baseUrl: `${up.baseUrl}/v1` },
+    ],
+  });
+  expect(found).toEqual({ ok: true, value: [{ id: 'listed' }] });
+  expect(stranger.requests).toEqual([]);
+});
+
 test('finds local servers, tells them apart and reads their contexts', async () => {
   const context = { contextTokens: 8192, maxContextTokens: 40_960 };
   const kinds = ['vllm', 'llamacpp', 'lmstudio', 'ollama'] as const;

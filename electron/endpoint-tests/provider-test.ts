@@ -1,4 +1,6 @@
 import { err, ok, type Result } from '../../shared/base/result.ts';
+import { findPreset } from '../../shared/catalog/index.ts';
+import type { ProviderPreset } from '../../shared/catalog/preset.ts';
 import { priceUsage, type Price } from '../../shared/domain/cost.ts';
 import type { ProviderTestResult } from '../../shared/domain/provider-view.ts';
 import type { ProviderModel, ResolvedProvider } from '../../shared/domain/provider.ts';
@@ -8,7 +10,7 @@ import { addressesOf, credentialHeaders, isLabWire, type LabWire } from './addre
 import { readVerdict, verdictOfFailure } from './answer-verdict.ts';
 import type { AnswerUsage } from './dialect.ts';
 import { createEndpointClient, type EndpointClient } from './http.ts';
-import { listModels } from './list-models.ts';
+import { listModels, type ListedModels } from './list-models.ts';
 import { askOneToken } from './one-token.ts';
 import { identifyServer, serverKinds } from './servers.ts';
 import { redactWords } from './words.ts';
@@ -90,7 +92,8 @@ function endpointOf(
   return ok({
     wire,
     url: addresses.value.operation[wire],
-    modelsUrl: addresses.value.models[wire],
+    // Anthropic's list comes in pages of 20; others ignore the query.
+    modelsUrl: `${addresses.value.models[wire]}${wire === 'anthropic-messages' ? '?limit=1000' : ''}`,
     root: addresses.value.root,
     headers: { ...provider.headers, ...credentialHeaders(wire, provider.auth, secret) },
   });
@@ -109,12 +112,20 @@ async function chooseModel(
   return ok(first);
 }
 
+export interface ModelListAsk extends Pick<
+  ProviderTest,
+  'provider' | 'secret' | 'signal' | 'clock'
+> {
+  /** The vendor's other addresses; the catalogue's when absent. */
+  readonly alternatives?: NonNullable<ProviderPreset['alternatives']>;
+}
+
 /**
  * The models that a provider lists, with the context each really has where the server says so (tokens).
  * A failure is worded as the one-token test words it.
  */
 export async function fetchModels(
-  ask: Pick<ProviderTest, 'provider' | 'secret' | 'signal' | 'clock'>,
+  ask: ModelListAsk,
 ): Promise<Result<readonly ProviderModel[], TestFailure>> {
   const client = createEndpointClient(ask.clock);
   try {
@@ -126,22 +137,53 @@ export async function fetchModels(
 
 async function fetchWith(
   client: EndpointClient,
-  ask: Pick<ProviderTest, 'provider' | 'secret' | 'signal'>,
+  ask: ModelListAsk,
 ): Promise<Result<readonly ProviderModel[], TestFailure>> {
   const { provider, secret, signal } = ask;
   const endpoint = endpointOf(provider, secret);
   if (!endpoint.ok) return endpoint;
-  const { root, modelsUrl, headers, wire } = endpoint.value;
-  const mayBeLocal = isOwnServer(provider.preset);
-  const server = mayBeLocal ? await identifyServer(client, root, { headers, signal }) : null;
-  const listed = await listModels(client, { root, modelsUrl, headers, signal, server });
-  if (listed.kind === 'models') return ok(listed.models);
+  const { root, headers, wire } = endpoint.value;
+  const server = isOwnServer(provider.preset)
+    ? await identifyServer(client, root, { headers, signal })
+    : null;
+  let failure: TestFailure | null = null;
+  for (const list of modelLists(endpoint.value, ask)) {
+    const listed = await listModels(client, { root, ...list, signal, server });
+    if (listed.kind === 'models') return ok(listed.models);
+    failure ??= wordListFailure(wire, listed, secret);
+    if (failure.verdict !== 'not-this-wire') break;
+  }
+  return err(failure ?? { verdict: 'failed', detail: 'it lists no models' });
+}
+
+/** Many vendors list models beside their chat endpoint only. The key stays with the origin that it was given for. */
+function modelLists(
+  endpoint: ProviderEndpoint,
+  { provider, secret, alternatives }: ModelListAsk,
+): readonly { readonly modelsUrl: string; readonly headers: Readonly<Record<string, string>> }[] {
+  const { modelsUrl, headers } = endpoint;
+  const preset = provider.preset === null ? null : findPreset(provider.preset);
+  const others = (alternatives ?? preset?.alternatives ?? []).flatMap(({ wire, baseUrl }) => {
+    const addresses = wire === 'openai-chat' ? addressesOf(baseUrl, true) : null;
+    if (addresses?.ok !== true) return [];
+    const url = addresses.value.models['openai-chat'];
+    if (new URL(url).origin !== new URL(modelsUrl).origin || url === modelsUrl) return [];
+    return [{ modelsUrl: url, headers: credentialHeaders('openai-chat', 'bearer', secret) }];
+  });
+  return [{ modelsUrl, headers }, ...others];
+}
+
+function wordListFailure(
+  wire: LabWire,
+  listed: Exclude<ListedModels, { readonly kind: 'models' }>,
+  secret: string | null,
+): TestFailure {
   if (listed.kind === 'failure') {
     const detail = redactWords(listed.failure.detail, secret);
-    return err({ verdict: verdictOfFailure(listed.failure), detail });
+    return { verdict: verdictOfFailure(listed.failure), detail };
   }
   const { verdict, words } = readVerdict(wire, listed.answer, secret !== null);
-  return err({ verdict, detail: redactWords(words, secret) });
+  return { verdict, detail: redactWords(words, secret) };
 }
 
 /** Only a preset of such a server, or an address of the user's own, is asked for a server's native endpoints. */

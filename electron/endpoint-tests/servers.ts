@@ -61,11 +61,12 @@ export async function identifyServer(
     get('/version'),
     get('/v1/models'),
   ]);
-  const ollamaVersion = version.safeParse(ollama);
-  if (ollamaVersion.success) return { kind: 'ollama', version: ollamaVersion.data.version };
-  if (lmStudioModels.safeParse(lmStudio).success) return { kind: 'lmstudio', version: null };
+  // First, because llama.cpp copies some of Ollama's paths, and nobody copies /props.
   const props = llamaProps.safeParse(llama);
   if (props.success) return { kind: 'llamacpp', version: props.data.build_info ?? null };
+  if (lmStudioModels.safeParse(lmStudio).success) return { kind: 'lmstudio', version: null };
+  const ollamaVersion = version.safeParse(ollama);
+  if (ollamaVersion.success) return { kind: 'ollama', version: ollamaVersion.data.version };
   if (vllmModels.safeParse(models).success) {
     const known = version.safeParse(vllm);
     return { kind: 'vllm', version: known.success ? known.data.version : null };
