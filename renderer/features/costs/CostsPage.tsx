@@ -1,13 +1,146 @@
+import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
-import { frame } from '../../../shared/i18n/frame.ts';
-import { useMessages } from '../../i18n.tsx';
-import { PageTitle } from '../../ui/Heading.tsx';
+import { useStore } from 'zustand';
+import { useShallow } from 'zustand/react/shallow';
+import type { CostSummary } from '../../../shared/domain/cost.ts';
+import { costs } from '../../../shared/i18n/costs.ts';
+import { useApi } from '../../bridge.ts';
+import { formatClock, formatDay } from '../../format/time.ts';
+import { useLanguage, useMessages } from '../../i18n.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { Glyph } from '../../ui/Glyph.tsx';
+import { Note } from '../../ui/Note.tsx';
+import { Segment } from '../../ui/Segment.tsx';
+import { connectCosts, createCostsStore, type CostsStore } from './costs-store.ts';
+import { CostTable } from './CostTable.tsx';
+import { DayChart } from './DayChart.tsx';
+import { Figures } from './Figures.tsx';
+import { groupings, periods } from './selectors.ts';
+import './costs.css';
 
+/** Spent, would have cost, saved: each with what it rests on. */
 export function CostsPage(): ReactNode {
-  const t = useMessages(frame);
+  const api = useApi();
+  const [store] = useState(() => createCostsStore(api));
+  useEffect(() => connectCosts(store, api), [store, api]);
+  return <CostsView store={store} />;
+}
+
+function CostsView(props: { readonly store: CostsStore }): ReactNode {
+  const { store } = props;
+  const t = useMessages(costs);
+  const { period, summary, readAt, error } = useStore(
+    store,
+    useShallow((state) => ({
+      period: state.period,
+      summary: state.summary,
+      readAt: state.readAt,
+      error: state.error,
+    })),
+  );
+  const actions = store.getState();
   return (
-    <div className="page">
-      <PageTitle title={t('costs')} />
+    <div className="page costs-page">
+      <div className="title costs-title">
+        <h1>{t('title')}</h1>
+        <Segment
+          label={t('period')}
+          value={period}
+          choices={periods.map((value) => ({ value, label: t(value) }))}
+          onChange={actions.setPeriod}
+        />
+        {summary === null ? null : (
+          <span className="xs nowrap">
+            <span className="t3">{t('against')}</span>{' '}
+            <b className="b" dir="ltr">
+              {summary.baselineModel}
+            </b>
+          </span>
+        )}
+      </div>
+      {error === null ? null : (
+        <Note
+          tone="bad"
+          actions={
+            <Button size="small" onClick={() => void actions.load()}>
+              {t('retry')}
+            </Button>
+          }
+        >
+          {t('readFailed', { reason: error })}{' '}
+          {readAt === null ? null : t('asOf', { time: formatClock(readAt) })}
+        </Note>
+      )}
+      {summary === null && error === null ? (
+        <p className="row g2 t2 xs">
+          <Glyph name="wait" /> {t('reading')}
+        </p>
+      ) : null}
+      {summary === null ? null : <Summary store={store} summary={summary} />}
     </div>
   );
 }
+
+function Summary(props: { readonly store: CostsStore; readonly summary: CostSummary }): ReactNode {
+  const { store, summary } = props;
+  const t = useMessages(costs);
+  const language = useLanguage();
+  const { period, groupBy, readAt } = useStore(
+    store,
+    useShallow((state) => ({
+      period: state.period,
+      groupBy: state.groupBy,
+      readAt: state.readAt,
+    })),
+  );
+  const { setGroupBy, setPeriod } = store.getState();
+  if (summary.total.requests === 0)
+    return (
+      <EmptyState
+        drawing="track"
+        title={t('emptyTitle')}
+        actions={
+          period === 'all' ? undefined : (
+            <Button onClick={() => setPeriod('all')}>{t('emptyAll')}</Button>
+          )
+        }
+      >
+        {t('emptyText')}
+      </EmptyState>
+    );
+  return (
+    <>
+      <Figures summary={summary} />
+      <DayChart summary={summary} />
+      <section>
+        <div className="row costs-group">
+          <Segment
+            label={t('groupBy')}
+            value={groupBy}
+            choices={groupings.map((value) => ({ value, label: t(groupWords[value]) }))}
+            onChange={setGroupBy}
+          />
+          <span className="push xs t3">
+            {t('pricesOf', {
+              date: formatDay(
+                Date.parse(`${summary.pricesDate}T12:00:00`),
+                language,
+                readAt ?? summary.to,
+              ),
+            })}
+          </span>
+        </div>
+        <CostTable summary={summary} groupBy={groupBy} />
+      </section>
+    </>
+  );
+}
+
+const groupWords = {
+  model: 'byModel',
+  provider: 'byProvider',
+  kind: 'byKind',
+  project: 'byProject',
+  rule: 'byRule',
+} as const;

@@ -1,0 +1,190 @@
+import type { ReactNode } from 'react';
+import type { CostLine, CostSummary } from '../../../shared/domain/cost.ts';
+import { requestKinds } from '../../../shared/domain/rule.ts';
+import { costs } from '../../../shared/i18n/costs.ts';
+import { vocabulary } from '../../../shared/i18n/vocabulary.ts';
+import { providerName } from '../../format/provider-name.ts';
+import { formatCount } from '../../format/tokens.ts';
+import { useMessages } from '../../i18n.tsx';
+import { useProviders } from '../../stores/context.tsx';
+import { Glyph } from '../../ui/Glyph.tsx';
+import { State } from '../../ui/State.tsx';
+import { Table, type Column } from '../../ui/Table.tsx';
+import { Money, Mono, Num, Tokens } from '../../ui/Values.tsx';
+import { costsMore, ratioOf, savedNanoUsd, tokensOf, type Grouping } from './selectors.ts';
+
+/** One line per model, provider, kind, project or rule, and their total. */
+export function CostTable(props: {
+  readonly summary: CostSummary;
+  readonly groupBy: Grouping;
+}): ReactNode {
+  const { summary, groupBy } = props;
+  const t = useMessages(costs);
+  const hasProvider = groupBy === 'model';
+  const hasBilling = groupBy === 'model' || groupBy === 'provider';
+  const leading = 1 + (hasProvider ? 1 : 0) + (hasBilling ? 1 : 0);
+  const end = (id: string, label: string, width: string): Column => ({
+    id,
+    label,
+    width,
+    align: 'end',
+  });
+  const columns: Column[] = [
+    { id: 'key', label: t(firstHead[groupBy]) },
+    ...(hasProvider ? [{ id: 'provider', label: t('byProvider'), width: '96px' }] : []),
+    ...(hasBilling ? [{ id: 'billing', label: t('colBilling'), width: '84px' }] : []),
+    end('requests', t('colRequests'), '76px'),
+    end('in', t('colIn'), '70px'),
+    end('cached', t('colCached'), '70px'),
+    end('out', t('colOut'), '66px'),
+    end('spent', t('spent'), '92px'),
+    end('baseline', t('colBaseline'), '86px'),
+    end('ratio', t('colRatio'), '76px'),
+    end('saved', t('saved'), '84px'),
+  ];
+  return (
+    <Table
+      label={t('title')}
+      columns={columns}
+      foot={
+        <tr>
+          <td colSpan={leading}>{t('total')}</td>
+          <Figures line={summary.total} summary={summary} />
+        </tr>
+      }
+    >
+      {summary.lines.map((line, index) => (
+        <tr key={`${line.key} ${String(index)}`}>
+          <td>
+            <KeyCell line={line} groupBy={groupBy} />
+          </td>
+          {hasProvider ? (
+            <td className="t2">
+              <ProviderCell id={line.provider} />
+            </td>
+          ) : null}
+          {hasBilling ? (
+            <td className="t2">
+              <BillingCell line={line} />
+            </td>
+          ) : null}
+          <Figures line={line} summary={summary} />
+        </tr>
+      ))}
+    </Table>
+  );
+}
+
+const firstHead = {
+  model: 'byModel',
+  provider: 'byProvider',
+  kind: 'byKind',
+  project: 'byProject',
+  rule: 'byRule',
+} as const satisfies Record<Grouping, string>;
+
+function KeyCell(props: { readonly line: CostLine; readonly groupBy: Grouping }): ReactNode {
+  const { line, groupBy } = props;
+  const t = useMessages(costs);
+  const words = useMessages(vocabulary);
+  switch (groupBy) {
+    case 'model':
+      return <Mono title={line.model ?? line.key}>{line.model ?? line.key}</Mono>;
+    case 'provider':
+      return <ProviderCell id={line.provider ?? line.key} />;
+    case 'kind': {
+      const kind = requestKinds.find((known) => known === line.key);
+      return kind === undefined ? <bdi>{line.key}</bdi> : words(`kind-${kind}`);
+    }
+    case 'project':
+      return line.key === '' ? (
+        <span className="t3">{t('noProject')}</span>
+      ) : (
+        <Mono title={line.key}>{line.key}</Mono>
+      );
+    case 'rule':
+      return line.key === '' ? <span className="t3">{t('noRule')}</span> : <bdi>{line.key}</bdi>;
+  }
+}
+
+function ProviderCell(props: { readonly id: string | null }): ReactNode {
+  const views = useProviders((state) => state.views);
+  return props.id === null ? '—' : <bdi>{providerName(views, props.id)}</bdi>;
+}
+
+function BillingCell(props: { readonly line: CostLine }): ReactNode {
+  const words = useMessages(vocabulary);
+  return words(`basis-${props.line.basis}`);
+}
+
+function Figures(props: { readonly line: CostLine; readonly summary: CostSummary }): ReactNode {
+  const { line, summary } = props;
+  const { input, cached, output } = tokensOf(line);
+  return (
+    <>
+      <td className="end">
+        <Num>{formatCount(line.requests)}</Num>
+      </td>
+      <td className="end">
+        <Tokens count={input} />
+      </td>
+      <td className="end t2">
+        <Tokens count={cached === 0 ? null : cached} />
+      </td>
+      <td className="end">
+        <Tokens count={output} />
+      </td>
+      <td className="end">
+        <SpentCell line={line} />
+      </td>
+      <td className="end t2">
+        <Money nanoUsd={line.baselineNanoUsd} />
+      </td>
+      <td className="end">
+        <RatioCell line={line} baselineModel={summary.baselineModel} />
+      </td>
+      <td className="end">
+        <SavedCell line={line} baselineModel={summary.baselineModel} />
+      </td>
+    </>
+  );
+}
+
+/** An unknown price is named, never shown as nothing; a partly known sum says so. */
+function SpentCell(props: { readonly line: CostLine }): ReactNode {
+  const { line } = props;
+  const t = useMessages(costs);
+  const words = useMessages(vocabulary);
+  if (line.unpriced > 0 && line.unpriced === line.requests)
+    return <span className="t3">{words('basis-unpriced')}</span>;
+  if (line.basis === 'hardware') return <span className="t3">{t('seeMachine')}</span>;
+  if (line.unpriced === 0) return <Money nanoUsd={line.spentNanoUsd} />;
+  const why = t('partlyUnpriced', { count: line.unpriced });
+  return (
+    <span className="costs-partly" title={why}>
+      <Glyph name="warn" label={why} />
+      <Money nanoUsd={line.spentNanoUsd} />
+    </span>
+  );
+}
+
+function RatioCell(props: { readonly line: CostLine; readonly baselineModel: string }): ReactNode {
+  const { line, baselineModel } = props;
+  const t = useMessages(costs);
+  const ratio = ratioOf(line);
+  if (line.model === baselineModel) return <span className="t3">{t('baselineWord')}</span>;
+  if (ratio === null) return <Num>—</Num>;
+  const text = <Num>{ratio.toFixed(2)}</Num>;
+  if (!costsMore(line, baselineModel)) return text;
+  return (
+    <State glyph="warn" title={t('costsMore')}>
+      {text}
+    </State>
+  );
+}
+
+function SavedCell(props: { readonly line: CostLine; readonly baselineModel: string }): ReactNode {
+  const { line } = props;
+  if (line.model === props.baselineModel || line.unpriced === line.requests) return <Num>—</Num>;
+  return <Money nanoUsd={savedNanoUsd(line)} />;
+}

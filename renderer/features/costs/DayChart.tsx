@@ -1,0 +1,154 @@
+import { useMemo, useState } from 'react';
+import type { ReactNode } from 'react';
+import type { CostSummary } from '../../../shared/domain/cost.ts';
+import { costs } from '../../../shared/i18n/costs.ts';
+import { formatUsd } from '../../format/money.ts';
+import { shortModel } from '../../format/model.ts';
+import { formatDay } from '../../format/time.ts';
+import { formatCount } from '../../format/tokens.ts';
+import { Rich, useLanguage, useMessages } from '../../i18n.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { niceTicks } from '../../ui/chart/geometry.ts';
+import { LineChart, type ChartSeries } from '../../ui/chart/LineChart.tsx';
+import { SectionTitle } from '../../ui/Heading.tsx';
+import { Table } from '../../ui/Table.tsx';
+import { Money, Num } from '../../ui/Values.tsx';
+import { dayPoints, savedNanoUsd, spreadPlaces, type DayPoint } from './selectors.ts';
+
+const axisDates = 5;
+
+/** Spent and baseline per day; the same figures as a table behind the button. */
+export function DayChart(props: { readonly summary: CostSummary }): ReactNode {
+  const { summary } = props;
+  const t = useMessages(costs);
+  const [isTable, setTable] = useState(false);
+  const points = useMemo(() => dayPoints(summary.byDay), [summary.byDay]);
+  // One point is no line: then the table is the better picture.
+  if (points.length < 2) return null;
+  return (
+    <section>
+      <SectionTitle
+        title={t('chartTitle')}
+        sub={
+          <Rich
+            catalog={costs}
+            id="chartSub"
+            values={{ model: <bdi>{shortModel(summary.baselineModel)}</bdi> }}
+          />
+        }
+        actions={
+          <Button
+            size="small"
+            variant="ghost"
+            aria-pressed={isTable}
+            onClick={() => setTable(!isTable)}
+          >
+            {isTable ? t('showChart') : t('showTable')}
+          </Button>
+        }
+      />
+      {isTable ? (
+        <DayTable summary={summary} />
+      ) : (
+        <Drawing points={points} baselineModel={summary.baselineModel} now={summary.to} />
+      )}
+    </section>
+  );
+}
+
+function Drawing(props: {
+  readonly points: readonly DayPoint[];
+  readonly baselineModel: string;
+  readonly now: number;
+}): ReactNode {
+  const { points, baselineModel, now } = props;
+  const t = useMessages(costs);
+  const language = useLanguage();
+  const series: readonly ChartSeries[] = useMemo(
+    () => [
+      {
+        id: 'baseline',
+        label: shortModel(baselineModel),
+        color: '--c5',
+        values: points.map((point) => point.baseline),
+        isDashed: true,
+      },
+      {
+        id: 'spent',
+        label: t('lineSpent'),
+        color: '--c1',
+        values: points.map((point) => point.spent),
+        mark: 'end',
+        hasArea: true,
+      },
+    ],
+    [points, baselineModel, t],
+  );
+  const axes = useMemo(() => {
+    const highest = Math.max(
+      0,
+      ...points.flatMap(({ spent, baseline }) => [spent ?? 0, baseline ?? 0]),
+    );
+    const ticks = niceTicks(highest / 1e9);
+    const isSmall = (ticks.at(-1) ?? 0) < 0.1;
+    return {
+      y: ticks.map((usd) => ({
+        value: usd * 1e9,
+        text: isSmall ? formatUsd(usd * 1e9, 'request') : formatUsd(usd * 1e9),
+      })),
+      x: spreadPlaces(points.length, axisDates).map((place) => ({
+        place,
+        text: formatDay(Date.parse(`${points[place]?.day ?? ''}T12:00:00`), language, now),
+      })),
+    };
+  }, [points, language, now]);
+  return (
+    <LineChart
+      label={t('chartLabel')}
+      height={186}
+      places={points.length}
+      xTicks={axes.x}
+      yTicks={axes.y}
+      series={series}
+      labelRoom={96}
+      axisRoom={56}
+    />
+  );
+}
+
+function DayTable(props: { readonly summary: CostSummary }): ReactNode {
+  const { summary } = props;
+  const t = useMessages(costs);
+  const language = useLanguage();
+  const days = [...summary.byDay].sort((a, b) => b.day.localeCompare(a.day));
+  return (
+    <Table
+      label={t('chartLabel')}
+      columns={[
+        { id: 'day', label: t('day') },
+        { id: 'requests', label: t('colRequests'), align: 'end', width: '110px' },
+        { id: 'spent', label: t('spent'), align: 'end', width: '110px' },
+        { id: 'baseline', label: t('colBaseline'), align: 'end', width: '110px' },
+        { id: 'saved', label: t('saved'), align: 'end', width: '110px' },
+      ]}
+    >
+      {days.map((line) => (
+        <tr key={line.day}>
+          <td>{formatDay(Date.parse(`${line.day}T12:00:00`), language, summary.to)}</td>
+          <td className="end">
+            <Num>{formatCount(line.requests)}</Num>
+          </td>
+          <td className="end">
+            <Money nanoUsd={line.spentNanoUsd} />
+          </td>
+          <td className="end t2">
+            <Money nanoUsd={line.baselineNanoUsd} />
+          </td>
+          <td className="end">
+            <Money nanoUsd={savedNanoUsd(line)} />
+          </td>
+        </tr>
+      ))}
+    </Table>
+  );
+}
