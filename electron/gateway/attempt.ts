@@ -133,6 +133,8 @@ function chooseRelay(
       id: `msg_${context.source.inbound.exchangeId}`,
       model: context.source.request?.model ?? aim.model,
       estimatedInputTokens: context.estimatedInputTokens,
+      providerId: aim.providerId,
+      toolNames: (context.source.request?.tools ?? []).map(({ name }) => name),
     },
   });
 }

@@ -1,40 +1,67 @@
 import type { TargetSpec } from '../../shared/domain/rule.ts';
+import type { Dropped } from '../../shared/wire/dropped.ts';
 import { readMembers, splice, type Member } from '../wire/anthropic-messages/json-scan.ts';
 import { readTopLevel, spliceModel } from '../wire/anthropic-messages/splice-model.ts';
 import { stripAttribution } from '../wire/anthropic-messages/strip-attribution.ts';
+import { stripForeignThinking } from '../wire/anthropic-messages/strip-foreign-thinking.ts';
+import { FOREIGN_SIGNATURE_PREFIX } from '../wire/foreign-thinking.ts';
 
 export interface BodyEdits {
   readonly model: string;
-  /** False for Anthropic itself, which reads the client's attribution line. */
-  readonly stripAttribution: boolean;
+  /** Anthropic itself reads the client's attribution line, and checks the signatures of thinking. */
+  readonly isAnthropic: boolean;
   readonly options: TargetSpec | null;
+}
+
+export interface EditedBody {
+  readonly body: Uint8Array;
+  readonly dropped: readonly Dropped[];
 }
 
 /** Below this a thinking budget is refused. @see https://platform.claude.com/docs/en/build-with-claude/extended-thinking */
 const MIN_THINKING_TOKENS = 1024;
 
 /** Edits a raw Messages request in place: what is not named in `edits` keeps its bytes. */
-export function editMessagesBody(body: Uint8Array, edits: BodyEdits): Uint8Array {
+export function editMessagesBody(body: Uint8Array, edits: BodyEdits): EditedBody {
   const named = spliceModel(body, edits.model) ?? body;
-  const bare = edits.stripAttribution ? stripAttribution(named) : named;
-  return edits.options === null ? bare : applyOptions(bare, edits.options);
+  const bare = edits.isAnthropic ? forAnthropic(named) : stripAttribution(named);
+  return edits.options === null ? { body: bare, dropped: [] } : applyOptions(bare, edits.options);
 }
 
-function applyOptions(body: Uint8Array, options: TargetSpec): Uint8Array {
+/**
+ * What Anthropic is sent: the very same bytes, unless a translated upstream wrote thinking earlier in the
+ * conversation, whose signature Anthropic would refuse.
+ */
+export function forAnthropic(body: Uint8Array): Uint8Array {
+  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  return bytes.includes(`"${FOREIGN_SIGNATURE_PREFIX}`) ? stripForeignThinking(body) : body;
+}
+
+function applyOptions(body: Uint8Array, options: TargetSpec): EditedBody {
+  const dropped: Dropped[] = [];
   let edited = body;
   const asked = readTopLevel(edited, 'max_tokens');
   const limit = options.maxOutputTokens;
   const isCapped = limit !== undefined && (typeof asked !== 'number' || asked > limit);
-  if (isCapped) edited = setMember(edited, 'max_tokens', limit);
+  if (isCapped) {
+    edited = setMember(edited, 'max_tokens', limit);
+    dropped.push({
+      path: 'max_tokens',
+      why: `lowered to ${limit}, the most that this target takes`,
+    });
+  }
   const maxTokens = isCapped ? limit : typeof asked === 'number' ? asked : null;
   const thinking = fitThinking(readTopLevel(edited, 'thinking'), options.thinking, maxTokens);
-  if (thinking !== undefined) edited = setMember(edited, 'thinking', thinking);
+  if (thinking !== undefined) {
+    edited = setMember(edited, 'thinking', thinking);
+    dropped.push({ path: 'thinking', why: 'set as the rule wants it for this target' });
+  }
   if (options.effort !== undefined) {
     const config = readTopLevel(edited, 'output_config');
     const known = typeof config === 'object' && config !== null ? config : {};
     edited = setMember(edited, 'output_config', { ...known, effort: options.effort });
   }
-  return edited;
+  return { body: edited, dropped };
 }
 
 /** What `thinking` has to become; undefined when it may stay. A budget must stay below max_tokens. */

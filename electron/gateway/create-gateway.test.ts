@@ -208,6 +208,20 @@ describe('native pass-through', () => {
     });
   });
 
+  test('takes out thinking of another upstream, whose signature Anthropic would refuse', async () => {
+    await startNative();
+    const foreign = { type: 'thinking', thinking: 'hm', signature: 'switchyard.v1.abc' };
+    const own_ = { type: 'thinking', thinking: 'ours', signature: 'abc' };
+    const text = { type: 'text', text: 'so' };
+    await ask(`${under.url}/v1/messages`, {
+      headers: { ...own, ...login },
+      body: messagesBody({ messages: [{ role: 'assistant', content: [foreign, own_, text] }] }),
+    });
+    expect(JSON.parse(native.requests.at(-1)!.body.toString())).toMatchObject({
+      messages: [{ content: [own_, text] }],
+    });
+  });
+
   test('without a login of the client nothing is sent', async () => {
     await startNative();
     const before = native.requests.length;
@@ -245,6 +259,19 @@ describe('native pass-through', () => {
 });
 
 describe('a provider of the same dialect', () => {
+  test('cannot run the safety check that the client asks for, and says so by name', async () => {
+    await startWithOne();
+    const before = one.requests.length;
+    const answer = await ask(`${under.url}/v1/messages`, {
+      headers: own,
+      body: messagesBody({ safeguards: { a: 1 } }),
+    });
+    expect(answer.status).toBe(400);
+    expect(answer.body.toString()).toContain('safeguards');
+    expect(answer.headers['x-should-retry']).toBeUndefined();
+    expect(one.requests).toHaveLength(before);
+  });
+
   test('gets the bytes with its model and key; the client’s login stays out', async () => {
     await startWithOne();
     const body = `{ "model":"claude-sonnet-4-6" , "stream":true,"system":[{"type":"text","text":"x-anthropic-billing-header: cc_version=1;"},{"type":"text","text":"안녕"}], "messages":[{"role":"user","content":"hi"}],"max_tokens":64}`;

@@ -4,8 +4,9 @@ import type { ResolvedProvider, WireFormat } from '../../shared/domain/provider.
 import type { Dropped } from '../../shared/wire/dropped.ts';
 import type { MessagesRequest } from '../../shared/wire/messages.ts';
 import type { WireAdapter } from '../wire/adapter.ts';
+import { unsupportedField } from '../wire/openai-chat/request.ts';
 import type { Aim } from './aim.ts';
-import { editMessagesBody } from './body-edits.ts';
+import { editMessagesBody, forAnthropic } from './body-edits.ts';
 import {
   credentialHeaders,
   headerValue,
@@ -64,6 +65,10 @@ function prepareDialect(
       ),
     );
   }
+  const isAnthropic = isAnthropicHost(provider, source.nativeBaseUrl);
+  // The client goes on without such a field, once it is refused by name.
+  const unsupported = source.request !== null && !isAnthropic && unsupportedField(source.request);
+  if (unsupported) return err(unsupported);
   if (provider.wire === 'anthropic-messages') {
     return prepareSameDialect(aim, provider, secret, source);
   }
@@ -93,7 +98,12 @@ function prepareNative(source: CallSource): Result<PreparedCall, GatewayError> {
     );
   }
   const url = joinUrl(source.nativeBaseUrl, inbound.path, inbound.query);
-  return ok({ call: createCall(url, headers, source, null), adapter: null, dropped: [] });
+  const body = forAnthropic(source.body);
+  return ok({
+    call: createCall(url, headers, { ...source, body }, null),
+    adapter: null,
+    dropped: [],
+  });
 }
 
 function prepareSameDialect(
@@ -111,15 +121,15 @@ function prepareSameDialect(
           Object.entries(provider.headers).flat(),
         )
       : providerRequestHeaders(inbound.headers, provider, credentialHeaders(provider.auth, secret));
-  const body = editMessagesBody(source.body, {
+  const { body, dropped } = editMessagesBody(source.body, {
     model: aim.model,
-    stripAttribution: !isAnthropic,
+    isAnthropic,
     options: aim.options,
   });
   const base = provider.baseUrl.replace(/\/+$/, '').replace(/(\/v1)?(\/messages)?$/, '');
   const url = joinUrl(base, inbound.path, inbound.query);
   const call = createCall(url, headers, { ...source, body }, aim);
-  return ok({ call, adapter: null, dropped: [] });
+  return ok({ call, adapter: null, dropped });
 }
 
 function prepareTranslated(

@@ -1,4 +1,5 @@
 import type { Message, MessagesEvent, MessagesUsage } from '../../shared/wire/messages.ts';
+import { encodeForeignThinking } from '../wire/foreign-thinking.ts';
 import type { PracticeAnswer, PracticeBlock } from './practice-answer.ts';
 
 export interface PracticeSeed {
@@ -13,8 +14,8 @@ const MAX_PIECES = 40;
 /** Four characters a token: the usual rule of thumb. */
 const CHARACTERS_PER_TOKEN = 4;
 
-/** The signature is opaque to the client, which sends it back; this one says where it came from. */
-const SIGNATURE = 'c3dpdGNoeWFyZC1wcmFjdGljZQ==';
+/** Marked as not Anthropic's, so that it is taken out should the conversation go there later. */
+const SIGNATURE = encodeForeignThinking({ provider: 'practice', field: 'reasoning_content' });
 
 /** An answer as the stream it is sent as. */
 export function eventsOfAnswer(

@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import type { TargetSpec } from '../../shared/domain/rule.ts';
+import { editMessagesBody } from './body-edits.ts';
+
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+function edit(body: string, options: Partial<TargetSpec> | null): string {
+  const target = options === null ? null : { provider: 'one', model: 'm', ...options };
+  const edited = editMessagesBody(bytes(body), { model: 'm', isAnthropic: true, options: target });
+  return new TextDecoder().decode(edited.body);
+}
+
+describe('what a target asks for is spliced in, all other bytes stay', () => {
+  test.each<[string, string, Partial<TargetSpec> | null, string]>([
+    ['only the model', '{ "model":"x" ,"a": 1e2}', null, '{ "model":"m" ,"a": 1e2}'],
+    [
+      'a lower limit',
+      '{"model":"x","max_tokens": 64000 ,"n":{"max_tokens":9}}',
+      { maxOutputTokens: 8000 },
+      '{"model":"m","max_tokens": 8000 ,"n":{"max_tokens":9}}',
+    ],
+    [
+      'a limit that is low enough',
+      '{"model":"x","max_tokens":100}',
+      { maxOutputTokens: 8000 },
+      '{"model":"m","max_tokens":100}',
+    ],
+    [
+      'a budget that no longer fits',
+      '{"model":"x","max_tokens":64000,"thinking":{"type":"enabled","budget_tokens":31999}}',
+      { maxOutputTokens: 8000 },
+      '{"model":"m","max_tokens":8000,"thinking":{"type":"enabled","budget_tokens":4000}}',
+    ],
+    [
+      'no thinking',
+      '{"model":"x","thinking":{"type":"adaptive"}}',
+      { thinking: 'off' },
+      '{"model":"m","thinking":{"type":"disabled"}}',
+    ],
+    [
+      'thinking',
+      '{"model":"x","max_tokens":4000}',
+      { thinking: 'on' },
+      '{"thinking":{"type":"enabled","budget_tokens":2000},"model":"m","max_tokens":4000}',
+    ],
+    [
+      'an effort',
+      '{"model":"x","output_config":{"effort":"high","format":null}}',
+      { effort: 'low' },
+      '{"model":"m","output_config":{"effort":"low","format":null}}',
+    ],
+    [
+      'an effort where there was none',
+      '{"model":"x"}',
+      { effort: 'low' },
+      '{"output_config":{"effort":"low"},"model":"m"}',
+    ],
+  ])('%s', (_, body, options, expected) => {
+    expect(edit(body, options)).toBe(expected);
+  });
+
+  test('what was lowered is reported', () => {
+    const options = { provider: 'one', model: 'm', maxOutputTokens: 10 };
+    const { dropped } = editMessagesBody(bytes('{"model":"x","max_tokens":20}'), {
+      model: 'm',
+      isAnthropic: false,
+      options,
+    });
+    expect(dropped.map(({ path }) => path)).toEqual(['max_tokens']);
+  });
+});
