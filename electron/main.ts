@@ -4,9 +4,10 @@ import { contract } from '../shared/ipc/contract.ts';
 import { appPaths } from './app/app-paths.ts';
 import { startCore, type Core } from './app/core.ts';
 import { putAway, startDesktop } from './app/desktop.ts';
-import { isHeadless, printHowToReach } from './app/headless.ts';
+import { displayProblem, isHeadless, printHowToReach } from './app/headless.ts';
 import { Lifecycle } from './app/lifecycle.ts';
 import { stderrLogger } from './app/stderr-logger.ts';
+import { hasTrayHost } from './app/tray-host.ts';
 import { registerWindowScheme } from './app/window-protocol.ts';
 import { MainWindow } from './app/windows.ts';
 import { KeytarStore } from './base/keytar-store.ts';
@@ -22,7 +23,12 @@ app.setName('Switchyard');
 registerWindowScheme();
 if (headless) app.disableHardwareAcceleration();
 
-if (app.requestSingleInstanceLock()) {
+const problem = displayProblem(process.argv, process.env, process.platform);
+
+if (problem !== null) {
+  process.stderr.write(problem);
+  app.exit(1);
+} else if (app.requestSingleInstanceLock()) {
   start().catch((error: unknown) => {
     logger.log('error', 'the start failed', {
       error: error instanceof Error ? error.stack : error,
@@ -89,7 +95,9 @@ async function start(): Promise<void> {
   if (headless) printHowToReach(core.board.status, (line) => process.stdout.write(line));
   else {
     startDesktop({ core, paths, lifecycle, logger, window, notifier });
-    window.show();
+    // Started with the session, and with a tray to be reached from: out of the way until asked for.
+    const isQuiet = process.argv.includes('--hidden') && (await hasTrayHost(process.platform));
+    if (!isQuiet) window.show();
   }
   lifecycle.advance('running');
 }

@@ -10,6 +10,7 @@ import { folderChooser } from './folder-chooser.ts';
 import { wireIpc } from './ipc-wiring.ts';
 import { chooseLanguage } from './language.ts';
 import type { Lifecycle } from './lifecycle.ts';
+import { setLaunchAtLogin } from './login-item.ts';
 import { createTray } from './tray.ts';
 import { hasTrayHost } from './tray-host.ts';
 import { trayModel, type TrayAction } from './tray-model.ts';
@@ -100,11 +101,20 @@ export function startDesktop(options: DesktopOptions): void {
   const followTheme = (): void => {
     nativeTheme.themeSource = settings.preferences.theme;
   };
+  let launchesAtLogin = settings.preferences.launchAtLogin;
+  const followLoginItem = (): void => {
+    if (launchesAtLogin === settings.preferences.launchAtLogin) return;
+    launchesAtLogin = settings.preferences.launchAtLogin;
+    setLaunchAtLogin(launchesAtLogin).catch((error: unknown) => {
+      logger.log('error', 'launch at login could not be changed', { error: String(error) });
+    });
+  };
   board.onChange(showTray);
   settings.onChange((area) => {
     if (area !== 'preferences') return;
     showTray();
     followTheme();
+    followLoginItem();
   });
   showTray();
   followTheme();

@@ -7,9 +7,25 @@ export function isHeadless(
   platform: NodeJS.Platform,
 ): boolean {
   if (parameters.includes('--headless') || environment['SWITCHYARD_HEADLESS'] === '1') return true;
-  const hasDisplay =
-    (environment['DISPLAY'] ?? '') !== '' || (environment['WAYLAND_DISPLAY'] ?? '') !== '';
-  return platform === 'linux' && !hasDisplay;
+  return platform === 'linux' && !hasDisplay(environment);
+}
+
+/**
+ * What to type instead, when Chromium would end the process for want of a display (it reads its switches before any
+ * of our code runs, so we can't set this one); null when the start can go on.
+ */
+export function displayProblem(
+  parameters: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+  platform: NodeJS.Platform,
+): string | null {
+  const hasPlatform = parameters.some((parameter) => parameter.startsWith('--ozone-platform='));
+  if (platform !== 'linux' || hasPlatform || hasDisplay(environment)) return null;
+  return 'There is no display. Add --ozone-platform=headless, or run the gateway alone: switchyard serve --config FILE\n';
+}
+
+function hasDisplay(environment: Readonly<Record<string, string | undefined>>): boolean {
+  return (environment['DISPLAY'] ?? '') !== '' || (environment['WAYLAND_DISPLAY'] ?? '') !== '';
 }
 
 export function printHowToReach(status: AppStatus, print: (line: string) => void): void {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { gatewayError } from '../../shared/domain/gateway-error.ts';
 import type { Logger } from '../base/logger.ts';
-import { isHeadless } from './headless.ts';
+import { displayProblem, isHeadless } from './headless.ts';
 import { chooseLanguage } from './language.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { ProviderWatch } from './provider-watch.ts';
@@ -72,6 +72,13 @@ test.each([
   [[], { SWITCHYARD_HEADLESS: '1', DISPLAY: ':0' }, 'linux', true],
 ] as const)('%j with %j on %s: headless %s', (parameters, environment, platform, expected) => {
   expect(isHeadless(parameters, environment, platform)).toBe(expected);
+});
+
+test('without a display the start says what to type, unless Chromium was told', () => {
+  expect(displayProblem([], {}, 'linux')).toContain('--ozone-platform=headless');
+  expect(displayProblem(['--ozone-platform=headless'], {}, 'linux')).toBeNull();
+  expect(displayProblem([], { DISPLAY: ':0' }, 'linux')).toBeNull();
+  expect(displayProblem([], {}, 'win32')).toBeNull();
 });
 
 test('the language follows the system until one is chosen', () => {
