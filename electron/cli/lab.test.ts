@@ -52,7 +52,8 @@ test('prints one JSON run and nothing else with --json', async () => {
 
 test('words every probe and the verdict for people', async () => {
   const { baseUrl } = await endpoint({ server: 'vllm', tools: 'parser-missing' });
-  const { code, stdout } = await run(['--base-url', baseUrl, '--max-concurrency', '1']);
+  const address = baseUrl.replace('http://', '');
+  const { code, stdout } = await run(['--base-url', address, '--max-concurrency', '1']);
   expect(code).toBe(0);
   expect(stdout).toContain('ok    reachable');
   expect(stdout).toMatch(/FAIL {2}tool-call {3}vLLM has no tool parser.*--enable-auto-tool-choice/);

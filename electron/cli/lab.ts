@@ -99,8 +99,10 @@ function readOptions(args: readonly string[], io: LabCommandIo): Options | strin
     io.stdout(`${USAGE}\n`);
     return null;
   }
-  const baseUrl = parsed['base-url'];
-  if (baseUrl === undefined) return '--base-url is missing';
+  const address = parsed['base-url'];
+  if (address === undefined) return '--base-url is missing';
+  // `spark:8000` is how people say it, and URL would read a scheme `spark:` in it.
+  const baseUrl = address.includes('://') ? address : `http://${address}`;
   const wire = parsed.wire ?? 'auto';
   if (wire !== 'auto' && !isLabWire(wire)) return `--wire: "${wire}" cannot be tested`;
   const maxConcurrency = readCount(parsed['max-concurrency'], 16, 0, 32);
@@ -132,7 +134,7 @@ function parse(args: readonly string[]) {
         'max-concurrency': text,
         'output-tokens': text,
         'key-env': text,
-        help: flag,
+        help: { ...flag, short: 'h' },
       },
     }).values;
   } catch (error) {
