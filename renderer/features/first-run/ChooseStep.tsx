@@ -1,11 +1,10 @@
-import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import { presets } from '../../../shared/catalog/index.ts';
 import type { DiscoveredEndpoint } from '../../../shared/domain/provider-view.ts';
 import { firstRun } from '../../../shared/i18n/first-run.ts';
 import { providers } from '../../../shared/i18n/providers.ts';
-import { settled, useApi } from '../../bridge.ts';
 import { useMessages } from '../../i18n.tsx';
+import { useDiscovered } from '../../stores/discovered.ts';
 import { Icon } from '../../ui/Icon.tsx';
 import { ProviderMark } from '../../ui/ProviderMark.tsx';
 import { Mono } from '../../ui/Values.tsx';
@@ -14,7 +13,7 @@ export function ChooseStep(props: {
   readonly onPick: (presetId: string, found: DiscoveredEndpoint | null) => void;
 }): ReactNode {
   const t = useMessages(firstRun);
-  const found = useFound();
+  const found = useDiscovered();
   const withKey = presets.filter(
     ({ auth, baseUrl }) => !['none', 'native'].includes(auth) && baseUrl !== '',
   );
@@ -24,18 +23,22 @@ export function ChooseStep(props: {
         <h1>{t('welcome')}</h1>
         <p className="t2">{t('welcomeText')}</p>
       </div>
-      <button type="button" className="choice wide" onClick={() => props.onPick('practice', null)}>
+      <button
+        type="button"
+        className="start-choice wide"
+        onClick={() => props.onPick('practice', null)}
+      >
         <ProviderMark name="practice" size="large" />
         <span className="grow">
           <b className="b">{t('practice')}</b>
-          <span className="choice-text">{t('practiceText')}</span>
+          <span className="start-text">{t('practiceText')}</span>
         </span>
         <Icon name="right" />
       </button>
       {found.length === 0 ? null : (
         <section>
           <h2>{t('found')}</h2>
-          <div className="choices">
+          <div className="start-choices">
             {found.map((endpoint) => (
               <FoundChoice
                 key={endpoint.baseUrl}
@@ -48,12 +51,12 @@ export function ChooseStep(props: {
       )}
       <section>
         <h2>{t('withKey')}</h2>
-        <div className="choices">
+        <div className="start-choices">
           {withKey.map((preset) => (
             <button
               key={preset.id}
               type="button"
-              className="choice"
+              className="start-choice"
               onClick={() => props.onPick(preset.id, null)}
             >
               <ProviderMark name={preset.id} />
@@ -73,11 +76,11 @@ function FoundChoice(props: {
   const { endpoint } = props;
   const p = useMessages(providers);
   return (
-    <button type="button" className="choice" onClick={props.onPick}>
+    <button type="button" className="start-choice" onClick={props.onPick}>
       <ProviderMark name={endpoint.preset} />
       <span className="grow cut">
         <span className="b">{endpoint.name}</span>
-        <span className="choice-text cut">
+        <span className="start-text cut">
           <Mono>{endpoint.baseUrl.replace(/^https?:\/\//, '')}</Mono>
           {' · '}
           {p('models', { count: endpoint.models.length })}
@@ -85,19 +88,4 @@ function FoundChoice(props: {
       </span>
     </button>
   );
-}
-
-function useFound(): readonly DiscoveredEndpoint[] {
-  const api = useApi();
-  const [found, setFound] = useState<readonly DiscoveredEndpoint[]>([]);
-  useEffect(() => {
-    let isShown = true;
-    void settled(api.providers.discover()).then((reply) => {
-      if (isShown && reply.ok) setFound(reply.value);
-    });
-    return () => {
-      isShown = false;
-    };
-  }, [api]);
-  return found;
 }

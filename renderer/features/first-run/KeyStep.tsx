@@ -4,7 +4,6 @@ import type { ProviderView } from '../../../shared/domain/provider-view.ts';
 import type { Provider } from '../../../shared/domain/provider.ts';
 import { firstRun } from '../../../shared/i18n/first-run.ts';
 import { providers } from '../../../shared/i18n/providers.ts';
-import { words } from '../../../shared/i18n/words.ts';
 import { settled, useApi } from '../../bridge.ts';
 import { useMessages } from '../../i18n.tsx';
 import { useProviders, useStatus } from '../../stores/context.tsx';
@@ -12,6 +11,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Note } from '../../ui/Note.tsx';
 import { ProviderMark } from '../../ui/ProviderMark.tsx';
 import { SecretField, takeSecret } from '../../ui/SecretField.tsx';
+import { TestNote } from '../../ui/TestNote.tsx';
 import { Mono } from '../../ui/Values.tsx';
 import type { Picked } from './FirstRun.tsx';
 import { ProfileChoice } from './ProfileChoice.tsx';
@@ -162,13 +162,6 @@ function WhereFrom(props: { readonly keyUrl: string | null }): ReactNode {
 }
 
 function TestAnswer(props: { readonly picked: Picked }): ReactNode {
-  const w = useMessages(words);
   const result = useView(props.picked.preset.id)?.lastTest ?? null;
-  if (result === null) return null;
-  return (
-    <Note tone={result.verdict === 'works' ? 'ok' : 'warn'}>
-      <b className="b">{w(`verdict-${result.verdict}`)}</b> <Mono>{result.model}</Mono>
-      {result.detail === '' ? null : <p>{result.detail}</p>}
-    </Note>
-  );
+  return result === null ? null : <TestNote result={result} />;
 }

@@ -141,7 +141,7 @@ function ProviderItem(props: { readonly line: ProviderLine }): ReactNode {
   const state = providerState(line.view, line.lastFailed);
   return (
     <li className="flow-provider xs">
-      <ProviderMark name={line.name} />
+      <ProviderMark name={line.view?.resolved.preset ?? line.name} />
       <button
         type="button"
         className="link plain b cut"

@@ -14,13 +14,13 @@ import { MenuButton } from '../../ui/MenuButton.tsx';
 import { Note } from '../../ui/Note.tsx';
 import { ProviderMark } from '../../ui/ProviderMark.tsx';
 import { State } from '../../ui/State.tsx';
+import { TestNote } from '../../ui/TestNote.tsx';
 import { Mono } from '../../ui/Values.tsx';
 import { EditProvider } from './EditProvider.tsx';
 import { KeysSection } from './KeysSection.tsx';
 import { ModelsSection } from './ModelsSection.tsx';
 import { RemoveProvider } from './RemoveProvider.tsx';
 import { stateOf } from './state.ts';
-import { TestNote } from './TestNote.tsx';
 
 export function ProviderDetail(props: {
   readonly view: ProviderView;

@@ -1,11 +1,10 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { findPreset } from '../../../shared/catalog/index.ts';
-import type { DiscoveredEndpoint } from '../../../shared/domain/provider-view.ts';
 import { providers } from '../../../shared/i18n/providers.ts';
-import { settled, useApi } from '../../bridge.ts';
 import { useMessages } from '../../i18n.tsx';
 import { useNavigation, useProviders } from '../../stores/context.tsx';
+import { useDiscovered } from '../../stores/discovered.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { AddProvider } from './AddProvider.tsx';
 import type { Selection } from './list.ts';
@@ -51,20 +50,4 @@ export function ProvidersPage(): ReactNode {
 function firstOf(ids: readonly string[]): Selection {
   const id = ids[0];
   return id === undefined ? null : { kind: 'provider', id };
-}
-
-/** Local servers on their usual ports, asked once when the page opens. */
-function useDiscovered(): readonly DiscoveredEndpoint[] {
-  const api = useApi();
-  const [found, setFound] = useState<readonly DiscoveredEndpoint[]>([]);
-  useEffect(() => {
-    let isShown = true;
-    void settled(api.providers.discover()).then((reply) => {
-      if (isShown && reply.ok) setFound(reply.value);
-    });
-    return () => {
-      isShown = false;
-    };
-  }, [api]);
-  return found;
 }

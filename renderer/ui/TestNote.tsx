@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
-import type { ProviderTestResult } from '../../../shared/domain/provider-view.ts';
-import { providerTests } from '../../../shared/i18n/provider-tests.ts';
-import { formatDuration } from '../../format/duration.ts';
-import { formatUsd } from '../../format/money.ts';
-import { Rich, useMessages } from '../../i18n.tsx';
-import { Note } from '../../ui/Note.tsx';
-import { Mono, Num } from '../../ui/Values.tsx';
+import type { ProviderTestResult } from '../../shared/domain/provider-view.ts';
+import { providerTests } from '../../shared/i18n/provider-tests.ts';
+import { formatDuration } from '../format/duration.ts';
+import { formatUsd } from '../format/money.ts';
+import { Rich, useMessages } from '../i18n.tsx';
+import { Note } from './Note.tsx';
+import { Mono, Num } from './Values.tsx';
 
 /** The answer of a one-token test, in words, with the upstream's own words below when it failed. */
 export function TestNote(props: { readonly result: ProviderTestResult }): ReactNode {

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { firstRun } from './first-run.ts';
+import { frame } from './frame.ts';
+import { launch } from './launch.ts';
+import type { Catalog, MessageText } from './messages.ts';
+import { overview } from './overview.ts';
+import { palette } from './palette.ts';
+import { providerTests } from './provider-tests.ts';
+import { providers } from './providers.ts';
+import { settings } from './settings.ts';
+import { words } from './words.ts';
+
+const catalogs: Readonly<Record<string, Catalog<string>>> = {
+  firstRun,
+  frame,
+  launch,
+  overview,
+  palette,
+  providers,
+  providerTests,
+  settings,
+  words,
+};
+
+const arabicForms = ['few', 'many', 'one', 'other', 'two', 'zero'];
+
+function formsOf(text: MessageText): readonly string[] {
+  return typeof text === 'string' ? [text] : Object.values<string>({ ...text });
+}
+
+function placesOf(text: MessageText): string {
+  const places = formsOf(text).flatMap((form) => form.match(/\{\w+\}/g) ?? []);
+  return [...new Set(places)].toSorted().join(' ');
+}
+
+test.each(Object.entries(catalogs))('%s has the same places in every language', (_, catalog) => {
+  for (const [key, text] of Object.entries(catalog.en)) {
+    for (const language of ['ko', 'ar'] as const) {
+      const other = catalog[language][key] ?? '';
+      expect([key, language, placesOf(other)]).toEqual([key, language, placesOf(text)]);
+    }
+  }
+});
+
+test.each(Object.entries(catalogs))('%s counts in all six Arabic forms', (_, catalog) => {
+  for (const [key, text] of Object.entries(catalog.ar)) {
+    if (typeof text === 'string') continue;
+    expect([key, Object.keys(text).toSorted()]).toEqual([key, arabicForms]);
+  }
+});
+
+test.each(Object.entries(catalogs))('%s leaves nothing empty', (_, catalog) => {
+  for (const language of ['en', 'ko', 'ar'] as const) {
+    for (const [key, text] of Object.entries(catalog[language])) {
+      for (const form of formsOf(text)) expect([key, form.trim()]).not.toEqual([key, '']);
+    }
+  }
+});
