@@ -98,12 +98,25 @@ function skipValue(body: Uint8Array, from: number): number {
   return from;
 }
 
-/** `indexOf` is native: long strings (most of a body) cost next to nothing. */
+/** Strings up to this are stepped through; `indexOf` is native but dear to call, so it pays for long ones only. */
+const SHORT_STRING_BYTES = 256;
+
+/** One past the closing quote; `from` itself when there is none. */
 function skipString(body: Uint8Array, from: number): number {
-  for (let at = body.indexOf(QUOTE, from + 1); at !== -1; at = body.indexOf(QUOTE, at + 1)) {
+  const short = Math.min(body.length, from + SHORT_STRING_BYTES);
+  let at = from + 1;
+  while (at < short) {
+    const byte = body[at];
+    if (byte === QUOTE) return at + 1;
+    at += byte === BACKSLASH ? 2 : 1;
+  }
+  // `at` stands behind a whole escape, so a backslash before it belongs to none that is open.
+  for (let end = body.indexOf(QUOTE, at); end !== -1; end = body.indexOf(QUOTE, end + 1)) {
     let backslashes = 0;
-    while (body[at - 1 - backslashes] === BACKSLASH) backslashes += 1;
-    if (backslashes % 2 === 0) return at + 1;
+    while (end - 1 - backslashes >= at && body[end - 1 - backslashes] === BACKSLASH) {
+      backslashes += 1;
+    }
+    if (backslashes % 2 === 0) return end + 1;
   }
   return from;
 }

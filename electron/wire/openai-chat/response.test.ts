@@ -1,7 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { GatewayErrorCode } from '../../../shared/domain/gateway-error.ts';
 import { seed } from '../testing/streams.ts';
 import { decodeEvent, decodeResponse } from './response.ts';
+import { chunkSchema, isPlainChunk } from './schema.ts';
 
 const frame = (data: string, event: string | null = null) => ({ event, data, id: null });
 const codeOf = (result: ReturnType<typeof decodeEvent> | ReturnType<typeof decodeResponse>) =>
@@ -36,6 +38,37 @@ describe('decodeEvent', () => {
     const event = decodeEvent(frame('{"error":null,"choices":[{"delta":{"content":"a"}}]}'));
     expect(event).toMatchObject({ ok: true, value: { choices: [{ delta: { content: 'a' } }] } });
   });
+});
+
+test('the short way round the schema says what the schema says', () => {
+  const odd = fc.oneof(
+    { arbitrary: fc.constantFrom(undefined, null, 'a'), weight: 6 },
+    { arbitrary: fc.constantFrom<unknown>(0, [], {}, [{}]), weight: 1 },
+  );
+  const chunk = fc.record({
+    choices: fc.array(
+      fc.record({
+        index: fc.constantFrom(0, 0, 0, null, 1),
+        finish_reason: odd,
+        delta: fc.record(
+          { content: odd, reasoning: odd, reasoning_content: odd, tool_calls: odd, refusal: odd },
+          { requiredKeys: [] },
+        ),
+      }),
+      { maxLength: 2 },
+    ),
+    usage: fc.constantFrom(undefined, null, {}),
+  });
+  let short = 0;
+  fc.assert(
+    fc.property(chunk, (value) => {
+      if (!isPlainChunk(value)) return;
+      short += 1;
+      expect(chunkSchema.parse(value)).toEqual(value);
+    }),
+    { numRuns: 5000 },
+  );
+  expect(short).toBeGreaterThan(50);
 });
 
 describe('decodeResponse', () => {

@@ -5,7 +5,7 @@ import { accumulate } from '../accumulate.ts';
 import type { MessageSeed } from '../adapter.ts';
 import type { SseFrame } from '../sse.ts';
 import { errorInside } from './errors.ts';
-import { chunkSchema, type ChatChunk } from './schema.ts';
+import { chunkSchema, isPlainChunk, type ChatChunk } from './schema.ts';
 import { ChatTranslator } from './stream.ts';
 
 /** One SSE frame to a chunk; an error inside the stream is the failure it is, whatever the status said. */
@@ -19,6 +19,7 @@ export function decodeEvent(frame: SseFrame): Result<ChatChunk | 'done' | 'ignor
     return err(gatewayError('upstream-garbled', 'The upstream sent an event that is not JSON'));
   }
   if (frame.event === 'error' || hasError(parsed)) return err(errorInside(parsed));
+  if (isPlainChunk(parsed)) return ok(parsed);
   const chunk = chunkSchema.safeParse(parsed);
   if (!chunk.success) {
     const where = chunk.error.issues[0]?.path.join('.') ?? '';
