@@ -1,5 +1,5 @@
 import { openaiFrames } from './dialects.ts';
-import { startScriptedUpstream, type ScriptedUpstream } from './scripted-upstream.ts';
+import { startScriptedUpstream, type Script, type ScriptedUpstream } from './scripted-upstream.ts';
 
 const usage = {
   prompt_tokens: 12_000,
@@ -33,4 +33,45 @@ export async function openaiUpstream(): Promise<ScriptedUpstream> {
     for (const frame of frames.filter((one) => !one.includes('[DONE]'))) response.write(frame);
     response.end(`data: ${JSON.stringify({ id: 'u', choices: [], usage })}\n\ndata: [DONE]\n\n`);
   });
+}
+
+interface SlowAnswer {
+  readonly pieces: number;
+  readonly everyMs: number;
+  readonly promptTokens: number;
+  readonly cachedTokens: number;
+  readonly outputTokens: number;
+}
+
+/** One answer, a word at a time, then its usage. */
+export function slowAnswer(plan: SlowAnswer): Script {
+  return (response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    const chunk = (value: object): void => {
+      response.write(`data: ${JSON.stringify({ id: 'slow', model: 'slow', ...value })}\n\n`);
+    };
+    let sent = 0;
+    const timer = setInterval(() => {
+      if (sent < plan.pieces) {
+        chunk({ choices: [{ index: 0, delta: { content: `word${String(sent)} ` } }] });
+        sent += 1;
+        return;
+      }
+      clearInterval(timer);
+      chunk({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] });
+      const { promptTokens, cachedTokens, outputTokens } = plan;
+      chunk({
+        choices: [],
+        usage: {
+          prompt_tokens: promptTokens,
+          completion_tokens: outputTokens,
+          prompt_tokens_details: { cached_tokens: cachedTokens },
+        },
+      });
+      response.end('data: [DONE]\n\n');
+    }, plan.everyMs);
+    response.on('close', () => {
+      clearInterval(timer);
+    });
+  };
 }
