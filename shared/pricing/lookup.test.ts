@@ -4,7 +4,7 @@ import { priceUsage } from '../domain/cost.ts';
 import { promptTokens } from '../domain/usage.ts';
 import { baselineCost, baselinePrice } from './baseline.ts';
 import { findPrice, pricesDate } from './lookup.ts';
-import table from './prices.json';
+import table from './prices.json' with { type: 'json' };
 
 const sonnet46 = {
   input: 3_000_000,

@@ -1,7 +1,7 @@
 import { findPreset } from '../catalog/index.ts';
 import type { ProviderPreset } from '../catalog/preset.ts';
 import type { Price } from '../domain/cost.ts';
-import table from './prices.json';
+import table from './prices.json' with { type: 'json' };
 
 /** [input, output, cacheRead, cacheWrite] in picoUSD per token; null: the vendor lists none. */
 type Quadruple = readonly [number, number, number | null, number | null];
