@@ -21,6 +21,16 @@ export async function openaiUpstream(): Promise<ScriptedUpstream> {
       );
       return;
     }
+    const asked = JSON.parse(body) as { readonly stream?: boolean };
+    if (asked.stream !== true) {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      const message = { role: 'assistant', content: 'Hello' };
+      const choices = [{ index: 0, message, finish_reason: 'stop' }];
+      response.end(
+        JSON.stringify({ id: 'c', object: 'chat.completion', model: 'scripted', choices, usage }),
+      );
+      return;
+    }
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     const frames = openaiFrames([
       { type: 'text', text: 'The handler answers 500 since the guard returns early.' },
