@@ -214,17 +214,11 @@ test('the Lab measures an endpoint of known speed rightly', async ({ start, pict
   });
   const { window } = await start({ preferences: { firstRunDone: true } });
   await window.getByRole('link', { name: 'Lab' }).click();
-  await window.getByRole('button', { name: 'New test' }).first().click();
-  await window.getByLabel('Address').fill(endpoint.baseUrl);
+  await window.getByRole('textbox', { name: 'Address' }).fill(endpoint.baseUrl);
+  await window.getByLabel('At most at once').selectOption('4');
+  await window.getByLabel('Tokens asked of each stream').fill('48');
   await picture(window, 'journey.lab-form');
-  await callApi(window, 'lab', 'start', {
-    baseUrl: endpoint.baseUrl,
-    wire: 'auto',
-    model: null,
-    providerId: null,
-    maxConcurrency: 4,
-    outputTokens: 48,
-  });
+  await window.getByRole('button', { name: 'Start the test' }).click();
   const run = async () => (await callApi(window, 'lab', 'runs'))[0];
   await expect.poll(async () => (await run())?.state, { timeout: 90_000 }).toBe('done');
   const done = await run();
