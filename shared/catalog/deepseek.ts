@@ -7,7 +7,7 @@ export const deepseek = {
   wire: 'anthropic-messages',
   baseUrl: 'https://api.deepseek.com/anthropic',
   alternatives: [{ wire: 'openai-chat', baseUrl: 'https://api.deepseek.com' }],
-  auth: 'x-api-key',
+  auth: 'bearer',
   env: 'DEEPSEEK_API_KEY',
   keyUrl: 'https://platform.deepseek.com/api_keys',
   docs: 'https://api-docs.deepseek.com/guides/anthropic_api',
