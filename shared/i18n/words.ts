@@ -1,19 +1,8 @@
 import { defineMessages } from './messages.ts';
 
-/** Words that several pages share: kinds of request, states, answers of a provider's test. */
+/** Words that several pages share: states, answers of a provider's test. */
 export const words = defineMessages({
   en: {
-    'kind-main': 'main',
-    'kind-background': 'background',
-    'kind-subagent': 'subagent',
-    'kind-thinking': 'thinking',
-    'kind-plan': 'plan',
-    'kind-web-search': 'web search',
-    'kind-image': 'image',
-    'kind-long-context': 'long context',
-    'kind-compaction': 'compaction',
-    'kind-title': 'title',
-    'kind-count-tokens': 'token count',
     'state-waiting': 'waiting',
     'state-streaming': 'streaming',
     'state-complete': 'complete',
@@ -41,17 +30,6 @@ export const words = defineMessages({
     unpriced: 'unpriced',
   },
   ko: {
-    'kind-main': '메인',
-    'kind-background': '백그라운드',
-    'kind-subagent': '서브에이전트',
-    'kind-thinking': '사고',
-    'kind-plan': '계획',
-    'kind-web-search': '웹 검색',
-    'kind-image': '이미지',
-    'kind-long-context': '긴 컨텍스트',
-    'kind-compaction': '압축',
-    'kind-title': '제목',
-    'kind-count-tokens': '토큰 계산',
     'state-waiting': '대기',
     'state-streaming': '스트리밍',
     'state-complete': '완료',
@@ -79,17 +57,6 @@ export const words = defineMessages({
     unpriced: '가격 미상',
   },
   ar: {
-    'kind-main': 'رئيسي',
-    'kind-background': 'خلفية',
-    'kind-subagent': 'وكيل فرعي',
-    'kind-thinking': 'تفكير',
-    'kind-plan': 'تخطيط',
-    'kind-web-search': 'بحث في الويب',
-    'kind-image': 'صورة',
-    'kind-long-context': 'سياق طويل',
-    'kind-compaction': 'ضغط السياق',
-    'kind-title': 'عنوان',
-    'kind-count-tokens': 'عدّ الرموز',
     'state-waiting': 'ينتظر',
     'state-streaming': 'يبث',
     'state-complete': 'اكتمل',

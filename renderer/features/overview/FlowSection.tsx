@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { overview } from '../../../shared/i18n/overview.ts';
+import { vocabulary } from '../../../shared/i18n/vocabulary.ts';
 import { words } from '../../../shared/i18n/words.ts';
 import { useMessages } from '../../i18n.tsx';
 import { useNavigation } from '../../stores/context.tsx';
@@ -95,11 +96,11 @@ function Legend(props: { readonly providers: readonly ProviderLine[] }): ReactNo
 function KindItem(props: { readonly line: KindLine }): ReactNode {
   const { kind, requests } = props.line;
   const t = useMessages(overview);
-  const w = useMessages(words);
+  const v = useMessages(vocabulary);
   return (
     <li className="flow-kind xs">
       <span className="cut kind-name">
-        {kind === 'other' ? t('otherKinds') : w(`kind-${kind}`)}
+        {kind === 'other' ? t('otherKinds') : v(`kind-${kind}`)}
       </span>
       <span className="t2">
         <Num>{requests}</Num>

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { ExchangeRow, ExchangeState } from '../../../shared/domain/exchange.ts';
 import type { ProviderView } from '../../../shared/domain/provider-view.ts';
 import { overview } from '../../../shared/i18n/overview.ts';
+import { vocabulary } from '../../../shared/i18n/vocabulary.ts';
 import { words } from '../../../shared/i18n/words.ts';
 import { formatClock } from '../../format/time.ts';
 import { useMessages } from '../../i18n.tsx';
@@ -67,6 +68,7 @@ function Row(props: {
   const { row, views } = props;
   const t = useMessages(overview);
   const w = useMessages(words);
+  const v = useMessages(vocabulary);
   const go = useNavigation((state) => state.go);
   const name =
     row.provider === 'native'
@@ -92,7 +94,7 @@ function Row(props: {
       <td className="t2">
         <Num>{formatClock(row.startedAt)}</Num>
       </td>
-      <td className="t2">{w(`kind-${leadingKind(row.kinds)}`)}</td>
+      <td className="t2">{v(`kind-${leadingKind(row.kinds)}`)}</td>
       <td>
         <ModelPair asked={row.askedModel} sent={row.sentModel} />
       </td>

@@ -17,7 +17,7 @@ export interface Group {
   readonly commands: readonly Command[];
 }
 
-const shownPerGroup = 6;
+const shownPerGroup = 8;
 
 /** Commands that hold every word of the query, in groups; what begins with the query comes first. */
 export function findCommands(commands: readonly Command[], query: string): readonly Group[] {
