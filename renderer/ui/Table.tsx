@@ -54,22 +54,3 @@ export function TableEmpty(props: {
     </tr>
   );
 }
-
-/** First paint of a table: still bars in the row grid, no shimmer. */
-export function TableWaiting(props: {
-  readonly columns: number;
-  readonly rows: number;
-}): ReactNode {
-  return Array.from({ length: props.rows }, (_, row) => (
-    <tr key={row} aria-hidden="true">
-      {Array.from({ length: props.columns }, (_unused, column) => (
-        <td key={column}>
-          <span
-            className="still-bar"
-            style={{ inlineSize: `${40 + ((row * 7 + column * 13) % 45)}%` }}
-          />
-        </td>
-      ))}
-    </tr>
-  ));
-}
