@@ -187,7 +187,7 @@ export function openaiAnswer(blocks: readonly Block[]): Script {
   };
 }
 
-export function openaiCompletion(blocks: readonly Block[], model = 'scripted'): object {
+function openaiCompletion(blocks: readonly Block[], model = 'scripted'): object {
   const text = blocks.flatMap((block) => (block.type === 'text' ? [block.text] : [])).join('');
   const reasoning = blocks.flatMap((block) => (block.type === 'thinking' ? [block.thinking] : []));
   const calls = blocks.flatMap((block) =>

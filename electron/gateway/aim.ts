@@ -19,7 +19,7 @@ export interface Aim {
   readonly key: ProviderKey | null;
 }
 
-export const NATIVE = 'native';
+const NATIVE = 'native';
 
 export function nativeAim(model: string): Aim {
   return {

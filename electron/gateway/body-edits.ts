@@ -25,7 +25,10 @@ const MIN_THINKING_TOKENS = 1024;
 export function editMessagesBody(body: Uint8Array, edits: BodyEdits): EditedBody {
   const named = spliceModel(body, edits.model) ?? body;
   const bare = edits.isAnthropic ? forAnthropic(named) : stripAttribution(named);
-  return edits.options === null ? { body: bare, dropped: [] } : applyOptions(bare, edits.options);
+  const { options } = edits;
+  return options === null || !changesBody(options)
+    ? { body: bare, dropped: [] }
+    : applyOptions(bare, options);
 }
 
 /**
@@ -35,6 +38,11 @@ export function editMessagesBody(body: Uint8Array, edits: BodyEdits): EditedBody
 export function forAnthropic(body: Uint8Array): Uint8Array {
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
   return bytes.includes(`"${FOREIGN_SIGNATURE_PREFIX}`) ? stripForeignThinking(body) : body;
+}
+
+/** Each look at a large body costs some 50 µs, and most targets name a model and nothing else. */
+function changesBody({ maxOutputTokens, thinking, effort }: TargetSpec): boolean {
+  return maxOutputTokens !== undefined || thinking !== undefined || effort !== undefined;
 }
 
 function applyOptions(body: Uint8Array, options: TargetSpec): EditedBody {

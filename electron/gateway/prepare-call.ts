@@ -195,6 +195,6 @@ function isAnthropicHost(provider: ResolvedProvider, nativeBaseUrl: string): boo
 }
 
 /** Credentials of the client may go to this origin and to no other. */
-export function isSameOrigin(one: string, other: string): boolean {
+function isSameOrigin(one: string, other: string): boolean {
   return new URL(one).origin === new URL(other).origin;
 }
