@@ -1,14 +1,15 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readKeyring } from './keyring.ts';
 import { callApi, newUserData } from './launch.ts';
 import { expect, test } from './test.ts';
 
 test('a first start shows the window and practises', async ({ start, picture }) => {
   const { window, url } = await start();
-  await expect(window).toHaveTitle('Overview · Switchyard');
+  await expect(window.getByRole('heading', { name: 'Where should requests go?' })).toBeVisible();
   const status = await callApi(window, 'app', 'status');
   expect(status).toMatchObject({
     routing: 'on',
@@ -20,6 +21,9 @@ test('a first start shows the window and practises', async ({ start, picture }) 
   expect(providers.map((provider) => provider.id)).toEqual(['practice']);
   expect((await fetch(`${url}/healthz`)).status).toBe(200);
   await picture(window, 'first-start');
+  await window.getByRole('button', { name: /practice provider/ }).click();
+  await window.getByRole('button', { name: 'Later, open Switchyard' }).click();
+  await expect(window).toHaveTitle('Overview · Switchyard');
 });
 
 test('the page can reach neither Node nor the network', async ({ start }) => {
@@ -183,11 +187,6 @@ test('settings that cannot be read are set aside, not lost', async ({ start }) =
   const [aside] = readdirSync(second.userData).filter((name) => name.includes('.invalid-'));
   expect(readFileSync(join(second.userData, aside!), 'utf8')).toContain('oops');
 });
-
-function readKeyring(account: string): string {
-  const script = `require('keytar').getPassword('switchyard', ${JSON.stringify(account)}).then((s) => process.stdout.write(s ?? ''))`;
-  return execFileSync(process.execPath, ['-e', script], { encoding: 'utf8', timeout: 10_000 });
-}
 
 function filesUnder(folder: string): readonly string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })

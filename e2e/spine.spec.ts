@@ -1,32 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import type { Page } from 'playwright/test';
+import { ask } from './client.ts';
 import { callApi } from './launch.ts';
 import { expect, test } from './test.ts';
 import { anthropicAnswer } from './upstream/dialects.ts';
 import { startScriptedUpstream } from './upstream/scripted-upstream.ts';
-
-/** What Claude Code would send, with the gateway's own token. */
-async function ask(url: string, text: string): Promise<Response> {
-  return fetch(`${url}/v1/messages`, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      'anthropic-version': '2023-06-01',
-      'x-switchyard-token': gatewayToken(),
-    },
-    body: JSON.stringify({
-      model: 'claude-sonnet-4-6',
-      max_tokens: 200,
-      stream: true,
-      messages: [{ role: 'user', content: text }],
-    }),
-  });
-}
-
-function gatewayToken(): string {
-  const script = `require('keytar').getPassword('switchyard', 'gateway/token').then((s) => process.stdout.write(s ?? ''))`;
-  return execFileSync(process.execPath, ['-e', script], { encoding: 'utf8', timeout: 10_000 });
-}
 
 async function openPage(window: Page, name: string): Promise<void> {
   await window
@@ -40,11 +17,12 @@ test('practice answers through the gateway, and the request is seen', async ({
   start,
   picture,
 }) => {
-  const { window, url } = await start();
-  const reply = await ask(url, 'Say hello.');
+  const app = await start();
+  const { window } = app;
+  const reply = await ask(app, { text: 'Say hello.' });
   expect(reply.status).toBe(200);
   expect(reply.headers.get('x-switchyard-provider')).toBe('practice');
-  expect(await reply.text()).toContain('event: message_stop');
+  expect(reply.body).toContain('event: message_stop');
   await expect
     .poll(async () => (await callApi(window, 'app', 'status')).today.requests)
     .toBeGreaterThan(0);
@@ -52,6 +30,7 @@ test('practice answers through the gateway, and the request is seen', async ({
   expect(rows).toMatchObject([{ state: 'complete', provider: 'practice', priceBasis: 'practice' }]);
   const detail = await callApi(window, 'traffic', 'detail', { exchangeId: rows[0]!.id });
   expect(detail.trace.some((verdict) => verdict.matched)).toBe(true);
+  await callApi(window, 'preferences', 'set', { firstRunDone: true });
   for (const name of ['Overview', 'Routes', 'Live', 'Providers', 'Costs', 'Lab', 'Settings']) {
     await openPage(window, name);
     await expect(window).toHaveTitle(new RegExp(`^${name}`));
@@ -70,7 +49,7 @@ test('a request without our token is refused and never seen upstream', async ({ 
 test('a failed request is the last error of tray and window', async ({ start, trayHost }) => {
   const upstream = await startScriptedUpstream(anthropicAnswer([]));
   await upstream.close();
-  const { window, url } = await start({
+  const app = await start({
     configuration: {
       activeProfile: 'gone',
       providers: [
@@ -100,7 +79,8 @@ test('a failed request is the last error of tray and window', async ({ start, tr
     },
   });
   const tray = await trayHost.nextIcon();
-  expect((await ask(url, 'hello')).status).toBe(502);
+  const { window } = app;
+  expect((await ask(app)).status).toBe(502);
   await expect
     .poll(async () => (await callApi(window, 'app', 'status')).lastError)
     .toMatchObject({ state: 'failed', model: 'glm-5.2' });
