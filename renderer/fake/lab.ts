@@ -19,14 +19,14 @@ function probe(
 }
 
 const probes: readonly ProbeResult[] = [
-  probe('reachable', 'pass', 'ok', { pingMs: 4 }),
-  probe('version', 'pass', 'ok', { server: 'vLLM', version: '0.16.1' }),
-  probe('models', 'pass', 'ok', { count: 1, first: 'gemma-4-26b-a4b' }),
-  probe('context', 'pass', 'ok', { contextTokens: 131_072 }),
-  probe('one-token', 'pass', 'ok', { totalMs: 210 }),
-  probe('streaming', 'pass', 'event-by-event', { events: 64 }),
-  probe('tool-call', 'pass', 'valid-arguments', { calls: 1 }),
-  probe('think-leak', 'warn', 'think-tags', {}),
+  probe('reachable', 'pass', 'reachable', { latencyMs: 4 }),
+  probe('version', 'pass', 'version-known', { server: 'vLLM', version: '0.16.1' }),
+  probe('models', 'pass', 'models-listed', { count: 1, model: 'gemma-4-26b-a4b' }),
+  probe('context', 'pass', 'context-known', { contextTokens: 131_072 }),
+  probe('one-token', 'pass', 'answered', { durationMs: 210, wires: 'openai-chat' }),
+  probe('streaming', 'pass', 'streams-steadily', { ttftMs: 412, tokensPerSecond: 32, gapMs: 31 }),
+  probe('tool-call', 'pass', 'tools-work', { tool: 'get_weather' }),
+  probe('think-leak', 'warn', 'thinking-leaks', { sample: '<think>The user' }),
 ];
 
 const steps: readonly SweepStep[] = [
@@ -53,7 +53,7 @@ export function fakeLabRuns(now: number): LabRun[] {
       verdict: {
         code: 'fits-haiku',
         bestConcurrency: 8,
-        values: { tokensPerSecond: 181, ttftMs: 1300 },
+        values: { perStreamTokensPerSecond: 22.6, ttftP95Ms: 1900 },
       },
       error: null,
     },
@@ -65,7 +65,7 @@ export function fakeLabRuns(now: number): LabRun[] {
       state: 'failed',
       wire: null,
       model: null,
-      probes: [probe('reachable', 'fail', 'refused', {})],
+      probes: [probe('reachable', 'fail', 'unreachable', { detail: 'connect ECONNREFUSED' })],
       steps: [],
       runningStep: 0,
       verdict: { code: 'unreachable', bestConcurrency: 0, values: {} },
@@ -104,7 +104,11 @@ export function fakeLabProgress(id: string, asked: LabRequest, now: number): rea
     steps: sweep,
     state: 'done',
     endedAt: now + 1000,
-    verdict: { code: 'fits-haiku', bestConcurrency: 8, values: { tokensPerSecond: 181 } },
+    verdict: {
+      code: 'fits-haiku',
+      bestConcurrency: 8,
+      values: { perStreamTokensPerSecond: 22.6, ttftP95Ms: 1900 },
+    },
   };
   return [...whileProbing, ...whileSweeping, done];
 }

@@ -36,7 +36,7 @@ export const vocabulary = defineMessages({
     'basis-subscription': 'plan, fee',
     'basis-hardware': 'owned',
     'basis-practice': 'practice',
-    nativeProvider: 'Anthropic',
+    listSeparator: ', ',
   },
   ko: {
     'kind-main': '메인',
@@ -72,7 +72,7 @@ export const vocabulary = defineMessages({
     'basis-subscription': '구독료',
     'basis-hardware': '보유 장비',
     'basis-practice': '연습',
-    nativeProvider: 'Anthropic',
+    listSeparator: ', ',
   },
   ar: {
     'kind-main': 'رئيسي',
@@ -108,6 +108,6 @@ export const vocabulary = defineMessages({
     'basis-subscription': 'اشتراك',
     'basis-hardware': 'ملكك',
     'basis-practice': 'تدريب',
-    nativeProvider: 'Anthropic',
+    listSeparator: '، ',
   },
 });

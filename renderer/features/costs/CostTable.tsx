@@ -7,11 +7,15 @@ import { providerName } from '../../format/provider-name.ts';
 import { formatCount } from '../../format/tokens.ts';
 import { useMessages } from '../../i18n.tsx';
 import { useProviders } from '../../stores/context.tsx';
+import { useWidth } from '../../ui/chart/useWidth.ts';
 import { Glyph } from '../../ui/Glyph.tsx';
 import { State } from '../../ui/State.tsx';
 import { Table, type Column } from '../../ui/Table.tsx';
 import { Money, Mono, Num, Tokens } from '../../ui/Values.tsx';
 import { costsMore, ratioOf, savedNanoUsd, tokensOf, type Grouping } from './selectors.ts';
+
+/** Width (px) from which every column has its place. */
+const roomy = 940;
 
 /** One line per model, provider, kind, project or rule, and their total. */
 export function CostTable(props: {
@@ -21,7 +25,10 @@ export function CostTable(props: {
   const { summary, groupBy } = props;
   const t = useMessages(costs);
   const hasProvider = groupBy === 'model';
-  const hasBilling = groupBy === 'model' || groupBy === 'provider';
+  const { ref, width } = useWidth(roomy);
+  // In a narrow window the two least telling columns give way, so that names stay whole.
+  const isRoomy = width >= roomy;
+  const hasBilling = isRoomy && (groupBy === 'model' || groupBy === 'provider');
   const leading = 1 + (hasProvider ? 1 : 0) + (hasBilling ? 1 : 0);
   const end = (id: string, label: string, width: string): Column => ({
     id,
@@ -35,7 +42,7 @@ export function CostTable(props: {
     ...(hasBilling ? [{ id: 'billing', label: t('colBilling'), width: '84px' }] : []),
     end('requests', t('colRequests'), '76px'),
     end('in', t('colIn'), '70px'),
-    end('cached', t('colCached'), '70px'),
+    ...(isRoomy ? [end('cached', t('colCached'), '70px')] : []),
     end('out', t('colOut'), '66px'),
     end('spent', t('spent'), '92px'),
     end('baseline', t('colBaseline'), '86px'),
@@ -43,35 +50,37 @@ export function CostTable(props: {
     end('saved', t('saved'), '84px'),
   ];
   return (
-    <Table
-      label={t('title')}
-      columns={columns}
-      foot={
-        <tr>
-          <td colSpan={leading}>{t('total')}</td>
-          <Figures line={summary.total} summary={summary} />
-        </tr>
-      }
-    >
-      {summary.lines.map((line, index) => (
-        <tr key={`${line.key} ${String(index)}`}>
-          <td>
-            <KeyCell line={line} groupBy={groupBy} />
-          </td>
-          {hasProvider ? (
-            <td className="t2">
-              <ProviderCell id={line.provider} />
+    <div ref={ref}>
+      <Table
+        label={t('title')}
+        columns={columns}
+        foot={
+          <tr>
+            <td colSpan={leading}>{t('total')}</td>
+            <Figures line={summary.total} summary={summary} isRoomy={isRoomy} />
+          </tr>
+        }
+      >
+        {summary.lines.map((line, index) => (
+          <tr key={`${line.key} ${String(index)}`}>
+            <td>
+              <KeyCell line={line} groupBy={groupBy} />
             </td>
-          ) : null}
-          {hasBilling ? (
-            <td className="t2">
-              <BillingCell line={line} />
-            </td>
-          ) : null}
-          <Figures line={line} summary={summary} />
-        </tr>
-      ))}
-    </Table>
+            {hasProvider ? (
+              <td className="t2">
+                <ProviderCell id={line.provider} />
+              </td>
+            ) : null}
+            {hasBilling ? (
+              <td className="t2">
+                <BillingCell line={line} />
+              </td>
+            ) : null}
+            <Figures line={line} summary={summary} isRoomy={isRoomy} />
+          </tr>
+        ))}
+      </Table>
+    </div>
   );
 }
 
@@ -117,7 +126,11 @@ function BillingCell(props: { readonly line: CostLine }): ReactNode {
   return words(`basis-${props.line.basis}`);
 }
 
-function Figures(props: { readonly line: CostLine; readonly summary: CostSummary }): ReactNode {
+function Figures(props: {
+  readonly line: CostLine;
+  readonly summary: CostSummary;
+  readonly isRoomy: boolean;
+}): ReactNode {
   const { line, summary } = props;
   const { input, cached, output } = tokensOf(line);
   return (
@@ -128,9 +141,11 @@ function Figures(props: { readonly line: CostLine; readonly summary: CostSummary
       <td className="end">
         <Tokens count={input} />
       </td>
-      <td className="end t2">
-        <Tokens count={cached === 0 ? null : cached} />
-      </td>
+      {props.isRoomy ? (
+        <td className="end t2">
+          <Tokens count={cached === 0 ? null : cached} />
+        </td>
+      ) : null}
       <td className="end">
         <Tokens count={output} />
       </td>

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { CostSummary } from '../../../shared/domain/cost.ts';
 import { costs } from '../../../shared/i18n/costs.ts';
-import { formatPercent, formatUsd } from '../../format/money.ts';
+import { formatPercent } from '../../format/money.ts';
 import { shortModel } from '../../format/model.ts';
 import { formatCount } from '../../format/tokens.ts';
 import { Rich, useMessages } from '../../i18n.tsx';
@@ -84,7 +84,11 @@ export function Figures(props: { readonly summary: CostSummary }): ReactNode {
       {owned.requests === 0 ? null : (
         <Figure
           label={t('ownMachine')}
-          value={<span className="costs-own">{formatCount(owned.requests)}</span>}
+          value={
+            <span className="costs-own">
+              <Money nanoUsd={owned.baselineNanoUsd} />
+            </span>
+          }
         >
           <Rich
             catalog={costs}
@@ -92,7 +96,6 @@ export function Figures(props: { readonly summary: CostSummary }): ReactNode {
             count={owned.requests}
             values={{
               count: <Num>{formatCount(owned.requests)}</Num>,
-              amount: <Num>{formatUsd(owned.baselineNanoUsd)}</Num>,
             }}
           />
         </Figure>

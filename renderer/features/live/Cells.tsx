@@ -82,7 +82,7 @@ function StateCell(props: { readonly row: ExchangeRow }): ReactNode {
 
 function KindCell(props: { readonly row: ExchangeRow }): ReactNode {
   const t = useMessages(vocabulary);
-  const all = props.row.kinds.map((kind) => t(`kind-${kind}`)).join(', ');
+  const all = props.row.kinds.map((kind) => t(`kind-${kind}`)).join(t('listSeparator'));
   return <span title={all}>{t(`kind-${leadingKind(props.row)}`)}</span>;
 }
 
@@ -121,8 +121,11 @@ function ProviderCell(props: {
     <>
       <bdi title={props.name}>{props.name}</bdi>
       {attempts > 1 ? (
-        <span className="num t3" dir="ltr" title={t('secondAttempt', { count: attempts })}>
-          {' '}
+        <span
+          className="num t3 live-attempts"
+          dir="ltr"
+          title={t('secondAttempt', { count: attempts })}
+        >
           ×{attempts}
         </span>
       ) : null}

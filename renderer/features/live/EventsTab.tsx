@@ -48,7 +48,7 @@ export function EventsTab(props: {
         <span className="live-events-filter">
           <TextField
             soft
-            mono
+            mono={text !== ''}
             icon="search"
             value={text}
             onChange={setText}

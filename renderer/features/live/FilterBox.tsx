@@ -26,7 +26,8 @@ export function FilterBox(props: {
       <TextField
         ref={ref}
         soft
-        mono
+        // The hint is a sentence in the window's language; what is typed is the machine's.
+        mono={text !== ''}
         icon="filter"
         value={text}
         onChange={onChange}

@@ -70,7 +70,7 @@ function Identity(props: { readonly row: ExchangeRow }): ReactNode {
       <dt>{t('rule')}</dt>
       <dd>{row.rule === null ? t('noRule') : <bdi>{row.rule}</bdi>}</dd>
       <dt>{t('kinds')}</dt>
-      <dd>{row.kinds.map((kind) => words(`kind-${kind}`)).join(', ')}</dd>
+      <dd>{row.kinds.map((kind) => words(`kind-${kind}`)).join(words('listSeparator'))}</dd>
       <dt>{t('project')}</dt>
       <dd>{row.project === null ? '—' : <Mono>{row.project}</Mono>}</dd>
       <dt>{t('client')}</dt>

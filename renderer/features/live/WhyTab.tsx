@@ -155,7 +155,7 @@ function WhatWasRead(props: { readonly detail: ExchangeDetail }): ReactNode {
       <SectionTitle title={t('whatWasRead')} />
       <dl className="dl">
         <dt>{t('kinds')}</dt>
-        <dd>{row.kinds.map((kind) => words(`kind-${kind}`)).join(', ')}</dd>
+        <dd>{row.kinds.map((kind) => words(`kind-${kind}`)).join(words('listSeparator'))}</dd>
         <dt>{t('asked')}</dt>
         <dd>
           <Mono>{row.askedModel}</Mono>

@@ -90,7 +90,7 @@ function chipValue(
 ): string | null {
   switch (chip.key) {
     case 'kind':
-      return chip.values.map((kind) => words(`kind-${kind}`)).join(', ');
+      return chip.values.map((kind) => words(`kind-${kind}`)).join(words('listSeparator'));
     case 'client':
       return chip.values.map((client) => words(`client-${client as 'codex'}`)).join(', ');
     case 'inputTokens':

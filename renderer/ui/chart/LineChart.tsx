@@ -95,7 +95,8 @@ export const LineChart = memo(function LineChart(props: LineChartProps): ReactNo
 });
 
 function anchorOf(place: number, places: number): 'start' | 'middle' | 'end' {
-  if (places < 3) return 'middle';
+  // Few places leave room on both sides; many would push the outer dates out of the drawing.
+  if (places <= 8) return 'middle';
   if (place === 0) return 'start';
   return place === places - 1 ? 'end' : 'middle';
 }

@@ -1,0 +1,132 @@
+// @vitest-environment jsdom
+import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { createFakeApi, type FakeApi } from '../../bridge.fake.ts';
+import { LanguageProvider } from '../../i18n.tsx';
+import { StoresProvider } from '../../stores/context.tsx';
+import { LivePage } from './LivePage.tsx';
+import { exchangeRow } from './row.fixture.ts';
+
+// jsdom lays nothing out; the list needs a height to show rows in.
+beforeAll(() => {
+  Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: true, value: 600 });
+  Object.defineProperty(HTMLElement.prototype, 'clientWidth', { configurable: true, value: 1076 });
+});
+afterEach(cleanup);
+
+const rows = [
+  exchangeRow({ id: 'a', startedAt: 1, askedModel: 'model-a', sentModel: 'model-a' }),
+  exchangeRow({
+    id: 'b',
+    startedAt: 2,
+    askedModel: 'model-b',
+    sentModel: 'model-b',
+    state: 'failed',
+  }),
+  exchangeRow({
+    id: 'c',
+    startedAt: 3,
+    askedModel: 'model-c',
+    sentModel: 'model-c',
+    state: 'streaming',
+    durationMs: null,
+    usage: null,
+  }),
+];
+
+async function show(list = rows): Promise<FakeApi> {
+  const api = createFakeApi({ rows: list });
+  render(
+    <StoresProvider api={api}>
+      <LanguageProvider language="en">
+        <LivePage />
+      </LanguageProvider>
+    </StoresProvider>,
+  );
+  if (list.length > 0) await screen.findByRole('grid');
+  return api;
+}
+
+function shown(): string {
+  return [...document.querySelectorAll('.live-row')]
+    .map((row) => /model-([a-z])/.exec(row.textContent)?.[1] ?? '?')
+    .join('');
+}
+const called = (api: FakeApi, method: string): unknown[] =>
+  api.world.calls.filter((call) => call.method === method).map((call) => call.input);
+
+describe('Live', () => {
+  test('asks for batches while it is shown, and only then', async () => {
+    const api = await show();
+    expect(called(api, 'traffic.watch')).toEqual([{ active: true }]);
+    cleanup();
+    expect(called(api, 'traffic.watch')).toEqual([{ active: true }, { active: false }]);
+  });
+
+  test('the filter hides rows, counts them, and names a key that it does not know', async () => {
+    await show();
+    const box = screen.getByLabelText('Filter requests');
+    fireEvent.change(box, { target: { value: 'state:failed' } });
+    await waitFor(() => expect(shown()).toBe('b'));
+    expect(screen.getByText('1 of 3')).toBeTruthy();
+    fireEvent.change(box, { target: { value: 'stat:failed' } });
+    await screen.findByText(/There is no key “stat”/);
+    expect(shown()).toBe('abc');
+  });
+
+  test('a pushed row appears; while paused it waits', async () => {
+    const api = await show();
+    const push = (id: string, startedAt: number): void =>
+      act(() =>
+        api.push.traffic({
+          rows: [exchangeRow({ id, startedAt, askedModel: `model-${id}`, sentModel: null })],
+          skipped: 0,
+        }),
+      );
+    push('d', 4);
+    expect(shown()).toBe('abcd');
+    fireEvent.keyDown(screen.getByRole('grid'), { key: 'p' });
+    push('e', 5);
+    expect(shown()).toBe('abcd');
+    expect(screen.getByRole('button', { name: '1 new' })).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: 'Resume' }));
+    expect(shown()).toBe('abcde');
+  });
+
+  test('rows that were left out of a batch make it read the list anew', async () => {
+    const api = await show();
+    const before = called(api, 'traffic.list').length;
+    act(() => api.push.traffic({ rows: [], skipped: 7 }));
+    await waitFor(() => expect(called(api, 'traffic.list')).toHaveLength(before + 1));
+  });
+
+  test('the full stop cancels the selected request in flight, and no other', async () => {
+    const api = await show();
+    const grid = screen.getByRole('grid');
+    fireEvent.keyDown(grid, { key: 'Home' });
+    fireEvent.keyDown(grid, { key: '.' });
+    expect(called(api, 'traffic.cancel')).toEqual([]);
+    fireEvent.keyDown(grid, { key: 'End' });
+    fireEvent.keyDown(grid, { key: '.' });
+    await waitFor(() => expect(called(api, 'traffic.cancel')).toEqual([{ exchangeId: 'c' }]));
+  });
+
+  test('Enter opens the request, Cancel stops it, Escape closes the pane', async () => {
+    const api = await show();
+    const grid = screen.getByRole('grid');
+    fireEvent.keyDown(grid, { key: 'End' });
+    fireEvent.keyDown(grid, { key: 'Enter' });
+    fireEvent.click(await screen.findByRole('button', { name: 'Cancel' }));
+    await waitFor(() => expect(called(api, 'traffic.cancel')).toEqual([{ exchangeId: 'c' }]));
+    fireEvent.click(screen.getByRole('tab', { name: 'Why' }));
+    expect(await screen.findByText('Rules, in order')).toBeTruthy();
+    fireEvent.keyDown(grid, { key: 'Escape' });
+    expect(screen.queryByText('Rules, in order')).toBeNull();
+  });
+
+  test('nothing yet: the way to start is offered', async () => {
+    await show([]);
+    expect(await screen.findByText('Nothing has passed through yet')).toBeTruthy();
+    expect(screen.getByRole('button', { name: /Launch Claude in/ })).toBeTruthy();
+  });
+});
