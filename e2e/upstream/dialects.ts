@@ -25,9 +25,9 @@ function stopReasonOf(blocks: readonly Block[]): string {
   return blocks.some(({ type }) => type === 'tool_use') ? 'tool_use' : 'end_turn';
 }
 
-function messageHead(model: string): object {
+function messageHead(model: string, id: string): object {
   return {
-    id: 'msg_scripted',
+    id,
     type: 'message',
     role: 'assistant',
     model,
@@ -39,9 +39,13 @@ function messageHead(model: string): object {
 }
 
 /** The frames of a Messages stream, one string for each, arguments and text in two pieces. */
-export function anthropicFrames(blocks: readonly Block[], model = 'scripted'): readonly string[] {
+export function anthropicFrames(
+  blocks: readonly Block[],
+  model = 'scripted',
+  id = 'msg_scripted',
+): readonly string[] {
   return [
-    sse({ type: 'message_start', message: messageHead(model) }),
+    sse({ type: 'message_start', message: messageHead(model, id) }),
     sse({ type: 'ping' }),
     ...blocks.flatMap(blockFrames),
     sse({
@@ -90,8 +94,8 @@ function halves(text: string): readonly string[] {
   return [text.slice(0, middle), text.slice(middle)].filter((half) => half !== '');
 }
 
-/** Answers in Anthropic's dialect, streamed when the request asks for it. */
-export function anthropicAnswer(blocks: readonly Block[]): Script {
+/** Answers in Anthropic's dialect, streamed when the request asks for it. The real client merges answers of one id. */
+export function anthropicAnswer(blocks: readonly Block[], id = 'msg_scripted'): Script {
   return (response, request) => {
     const asked = JSON.parse(request.body.toString()) as { stream?: boolean; model: string };
     if (asked.stream === true) {
@@ -99,14 +103,14 @@ export function anthropicAnswer(blocks: readonly Block[]): Script {
         'content-type': 'text/event-stream; charset=utf-8',
         'request-id': 'req_scripted',
       });
-      for (const frame of anthropicFrames(blocks, asked.model)) response.write(frame);
+      for (const frame of anthropicFrames(blocks, asked.model, id)) response.write(frame);
       response.end();
       return;
     }
     response.writeHead(200, { 'content-type': 'application/json', 'request-id': 'req_scripted' });
     response.end(
       JSON.stringify({
-        ...messageHead(asked.model),
+        ...messageHead(asked.model, id),
         content: blocks,
         stop_reason: stopReasonOf(blocks),
         usage: { ...usage, output_tokens: 12 },
