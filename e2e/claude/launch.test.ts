@@ -85,7 +85,7 @@ async function launch(login: Record<string, string> = {}): Promise<Session> {
     CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
     ...login,
   };
-  const { plan } = createLaunch({
+  const launcher = createLaunch({
     machine: { platform: process.platform, home, env: { ...env, SWITCHYARD_CLAUDE: claude } },
     settingsFolder: join(home, 'ours'),
     gatewayUrl: () => `http://127.0.0.1:${String(port)}`,
@@ -97,7 +97,7 @@ async function launch(login: Record<string, string> = {}): Promise<Session> {
     terminal: () => 'auto',
     now: () => Date.now(),
   });
-  const { settingsFile, credential, claudePath } = await plan(folder);
+  const { settingsFile, credential, claudePath } = await launcher.plan(folder);
   expect(credential).toBe(Object.keys(login).length === 0 ? 'token' : 'login');
   session = startClient({ claude: claudePath ?? '', settingsFile, folder, env });
   return session;

@@ -17,8 +17,8 @@ export async function test() {
   await build();
   const env = { ...process.env, ...electron.env };
   const total = await runSteps(checkSteps.filter((step) => step.name !== 'unit'));
-  add(total, await vitest('unit', 'vitest.config.ts', env));
-  add(total, await vitest('claude', 'vitest.claude.config.ts', env));
+  add(total, await vitest('unit', [tool('vitest/vitest.mjs'), 'run'], env));
+  add(total, await realClient(env));
   add(total, await playwright(env));
   add(total, await packaged(env));
   console.log(`${total.passed} passed, ${total.failed} failed`);
@@ -39,20 +39,22 @@ function settle(name, code, counts) {
   return { passed: counts.passed, failed };
 }
 
-async function vitest(name, config, env) {
+async function vitest(name, command, env) {
   const file = path.join(results, `${name}.json`);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  const code = await run(
-    process.execPath,
-    [tool('vitest/vitest.mjs'), 'run', '-c', config, ...reporters],
-    { env },
-  );
+  const code = await run(process.execPath, [...command, ...reporters], { env });
   const report = readJson(file);
   return settle(name, code, {
     passed: report?.numPassedTests ?? 0,
     failed: report?.numFailedTests ?? 1,
     skipped: report?.numPendingTests ?? 0,
   });
+}
+
+/** The real Claude Code, in a network of its own: namespaces are Linux's. */
+async function realClient(env) {
+  if (process.platform !== 'linux') return { passed: 0, failed: 0 };
+  return vitest('claude', ['scripts/e2e-claude.mjs'], env);
 }
 
 async function playwright(env) {
