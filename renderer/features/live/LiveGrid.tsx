@@ -218,7 +218,11 @@ function useGridSize(scroller: RefObject<HTMLDivElement | null>): {
         height: element.clientHeight,
         rowHeight: Number.isFinite(row) ? row : defaultRowHeight,
       };
-      setSize((old) => (old.width === next.width && old.rowHeight === next.rowHeight ? old : next));
+      setSize((old) =>
+        old.width === next.width && old.height === next.height && old.rowHeight === next.rowHeight
+          ? old
+          : next,
+      );
     };
     measure();
     const observer = new ResizeObserver(measure);

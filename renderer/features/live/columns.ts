@@ -1,15 +1,15 @@
 /** Columns of the list, in order. Widths in CSS pixels; `route` takes what is left. */
 export const columns = [
   { id: 'state', width: 88, end: false },
-  { id: 'time', width: 72, end: false },
+  { id: 'time', width: 68, end: false },
   { id: 'kind', width: 84, end: false },
-  { id: 'route', width: 186, end: false },
+  { id: 'route', width: 190, end: false },
   { id: 'provider', width: 88, end: false },
   { id: 'project', width: 80, end: false },
   { id: 'in', width: 52, end: true },
   { id: 'cached', width: 56, end: true },
   { id: 'out', width: 44, end: true },
-  { id: 'ttft', width: 54, end: true },
+  { id: 'ttft', width: 52, end: true },
   { id: 'rate', width: 46, end: true },
   { id: 'took', width: 54, end: true },
   { id: 'cost', width: 60, end: true },
