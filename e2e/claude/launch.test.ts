@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -164,7 +164,12 @@ describe('the real client, started the way the app launches it', () => {
     expectNoSecretOfOurs(upstream);
   });
 
-  test('through the practice provider: nothing is asked upstream', async () => {
+  test('through the practice provider: nothing is asked upstream, whatever the project’s settings say', async () => {
+    await mkdir(join(folder, '.claude'));
+    const elsewhere = { ANTHROPIC_BASE_URL: upstream.url, ANTHROPIC_CUSTOM_HEADERS: 'x-a: b' };
+    for (const name of ['settings.json', 'settings.local.json']) {
+      await writeFile(join(folder, '.claude', name), JSON.stringify({ env: elsewhere }));
+    }
     configure({ id: 'practice', preset: 'practice' }, [
       { id: 'all', then: { targets: [{ provider: 'practice', model: 'practice' }] } },
     ]);
