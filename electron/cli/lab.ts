@@ -81,6 +81,7 @@ function endpointAsProvider(baseUrl: string): ResolvedProvider {
     modelMapping: {},
     headers: {},
     timeouts: {},
+    quirks: [],
     billing: { kind: 'per-token' },
   };
 }

@@ -395,6 +395,7 @@ function providerAt(baseUrl: string): ResolvedProvider {
     modelMapping: {},
     headers: {},
     timeouts: {},
+    quirks: [],
     billing: { kind: 'per-token' },
   };
 }

@@ -51,6 +51,7 @@ function provider(over: Partial<ResolvedProvider>): ResolvedProvider {
     modelMapping: {},
     headers: {},
     timeouts: {},
+    quirks: [],
     billing: { kind: 'per-token' },
     ...over,
   };

@@ -36,6 +36,7 @@ const provider: ResolvedProvider = {
   modelMapping: {},
   headers: {},
   timeouts: {},
+  quirks: [],
   billing: { kind: 'free' },
 };
 

@@ -16,5 +16,12 @@ export const cerebras = {
   ],
   billing: { kind: 'per-token' },
   priceList: 'cerebras',
-  quirks: ['max-completion-tokens', 'no-penalties', 'reasoning-field'],
+  quirks: [
+    'max-completion-tokens',
+    'no-penalties',
+    'reasoning-field',
+    'no-parallel-switch',
+    'effort-of-reasoning-models',
+    'schema-strict',
+  ],
 } as const satisfies ProviderPreset;

@@ -32,5 +32,10 @@ export const deepseek = {
     'no-images',
     'replay-reasoning-content',
     'tool-choice-auto-only',
+    'json-object-only',
+    'thinking-switch',
+    'effort-high-or-max',
+    'sixteen-stop-sequences',
+    'reasoning-content-required',
   ],
 } as const satisfies ProviderPreset;

@@ -45,5 +45,5 @@ export const googleAiStudio = {
   ],
   billing: { kind: 'per-token' },
   priceList: 'google',
-  quirks: ['thought-signatures', 'schema-subset'],
+  quirks: ['thought-signatures', 'schema-subset', 'effort-by-rule'],
 } as const satisfies ProviderPreset;

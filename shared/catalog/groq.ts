@@ -33,5 +33,10 @@ export const groq = {
   ],
   billing: { kind: 'per-token' },
   priceList: 'groq',
-  quirks: ['max-completion-tokens', 'reasoning-field', 'small-free-plan'],
+  quirks: [
+    'max-completion-tokens',
+    'reasoning-field',
+    'small-free-plan',
+    'effort-of-reasoning-models',
+  ],
 } as const satisfies ProviderPreset;

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { providerSchema, wireFormats } from '../domain/provider.ts';
+import { quirks } from '../domain/quirk.ts';
 import { findPreset, presets } from './index.ts';
-import { quirks, type ProviderPreset } from './preset.ts';
+import type { ProviderPreset } from './preset.ts';
 
 function addressesOf(preset: ProviderPreset): readonly string[] {
   return [preset.baseUrl, ...(preset.alternatives ?? []).map((other) => other.baseUrl)];

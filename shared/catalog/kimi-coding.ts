@@ -15,5 +15,12 @@ export const kimiCoding = {
   models: [],
   billing: { kind: 'subscription', usdPerMonth: 0 },
   priceList: 'kimi-for-coding',
-  quirks: ['forward-user-agent', 'no-count-tokens', 'replay-reasoning-content'],
+  quirks: [
+    'forward-user-agent',
+    'no-count-tokens',
+    'replay-reasoning-content',
+    'schema-mfjs',
+    'tool-choice-auto-only',
+    'thinking-switch',
+  ],
 } as const satisfies ProviderPreset;

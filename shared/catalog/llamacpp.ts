@@ -15,5 +15,5 @@ export const llamacpp = {
   models: [],
   billing: { kind: 'free' },
   priceList: null,
-  quirks: ['schema-subset'],
+  quirks: ['schema-subset', 'chat-template-thinking', 'sixteen-stop-sequences'],
 } as const satisfies ProviderPreset;

@@ -28,5 +28,5 @@ export const moonshot = {
   ],
   billing: { kind: 'per-token' },
   priceList: 'moonshotai',
-  quirks: ['schema-mfjs', 'tool-choice-auto-only', 'replay-reasoning-content'],
+  quirks: ['schema-mfjs', 'tool-choice-auto-only', 'replay-reasoning-content', 'thinking-switch'],
 } as const satisfies ProviderPreset;

@@ -33,5 +33,11 @@ export const nvidiaNim = {
   ],
   billing: { kind: 'per-token' },
   priceList: 'nvidia',
-  quirks: ['unknown-fields-rejected', 'slow-first-byte', 'small-free-plan'],
+  quirks: [
+    'unknown-fields-rejected',
+    'slow-first-byte',
+    'small-free-plan',
+    'chat-template-thinking',
+    'sixteen-stop-sequences',
+  ],
 } as const satisfies ProviderPreset;

@@ -21,5 +21,7 @@ export const ollama = {
     'images-base64-only',
     'silent-context-cut',
     'reasoning-field',
+    'effort-by-rule',
+    'sixteen-stop-sequences',
   ],
 } as const satisfies ProviderPreset;

@@ -20,5 +20,11 @@ export const openai = {
   ],
   billing: { kind: 'per-token' },
   priceList: 'openai',
-  quirks: ['max-completion-tokens'],
+  quirks: [
+    'max-completion-tokens',
+    'no-sampling-for-reasoning-models',
+    'effort-of-reasoning-models',
+    'tool-ids-forty-characters',
+    'pdf-parts',
+  ],
 } as const satisfies ProviderPreset;

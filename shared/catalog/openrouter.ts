@@ -65,5 +65,5 @@ export const openrouter = {
   ],
   billing: { kind: 'per-token' },
   priceList: 'openrouter',
-  quirks: ['reasoning-field', 'no-count-tokens'],
+  quirks: ['reasoning-field', 'no-count-tokens', 'pdf-parts', 'reasoning-object'],
 } as const satisfies ProviderPreset;

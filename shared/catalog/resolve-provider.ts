@@ -10,11 +10,12 @@ export function resolveProvider(provider: Provider): ResolvedProvider {
   const resolved = resolveAgainst(provider, presets);
   if (resolved.ok) return resolved.value;
   const preset = findPreset(provider.preset ?? '');
-  const start: Pick<ResolvedProvider, 'name' | 'wire' | 'auth' | 'models'> = preset ?? {
+  const start: Pick<ResolvedProvider, 'name' | 'wire' | 'auth' | 'models' | 'quirks'> = preset ?? {
     name: provider.id,
     wire: 'openai-chat',
     auth: 'none',
     models: [],
+    quirks: [],
   };
   return {
     id: provider.id,
@@ -24,6 +25,7 @@ export function resolveProvider(provider: Provider): ResolvedProvider {
     baseUrl: provider.baseUrl ?? '',
     auth: provider.auth ?? start.auth,
     models: provider.models ?? start.models,
+    quirks: start.quirks,
     ...rest(provider),
   };
 }

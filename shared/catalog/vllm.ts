@@ -15,5 +15,5 @@ export const vllm = {
   models: [],
   billing: { kind: 'free' },
   priceList: null,
-  quirks: ['reasoning-field'],
+  quirks: ['reasoning-field', 'chat-template-thinking', 'sixteen-stop-sequences'],
 } as const satisfies ProviderPreset;

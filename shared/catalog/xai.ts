@@ -16,5 +16,5 @@ export const xai = {
   ],
   billing: { kind: 'per-token' },
   priceList: 'xai',
-  quirks: ['replay-reasoning-content'],
+  quirks: ['replay-reasoning-content', 'effort-by-rule'],
 } as const satisfies ProviderPreset;

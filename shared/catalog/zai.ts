@@ -29,5 +29,13 @@ export const zai = {
   ],
   billing: { kind: 'per-token' },
   priceList: 'zai',
-  quirks: ['balance-as-rate-limit', 'tool-choice-auto-only', 'replay-reasoning-content'],
+  quirks: [
+    'balance-as-rate-limit',
+    'tool-choice-auto-only',
+    'replay-reasoning-content',
+    'no-parallel-switch',
+    'json-object-only',
+    'thinking-switch',
+    'one-stop-sequence',
+  ],
 } as const satisfies ProviderPreset;

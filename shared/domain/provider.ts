@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Quirk } from './quirk.ts';
 
 /** Wire formats of upstreams. Only those in `wiresSupported` have an adapter so far. */
 export const wireFormats = [
@@ -103,4 +104,6 @@ export interface ResolvedProvider {
   readonly headers: Readonly<Record<string, string>>;
   readonly timeouts: Timeouts;
   readonly billing: Billing;
+  /** The preset's; a provider without a preset may still have its vendor's, see `electron/wire/quirks-of.ts`. */
+  readonly quirks: readonly Quirk[];
 }

@@ -13,6 +13,7 @@ const vendor: PresetDefaults = {
   env: 'VENDOR_API_KEY',
   models: [{ id: 'V-1' }],
   billing: { kind: 'subscription', usdPerMonth: 20 },
+  quirks: ['no-images'],
 };
 const bare: PresetDefaults = { ...vendor, id: 'bare', baseUrl: '', alternatives: [], env: null };
 const presets = [vendor, bare];
@@ -34,6 +35,7 @@ describe('resolveProvider', () => {
         headers: {},
         timeouts: {},
         billing: { kind: 'subscription', usdPerMonth: 20 },
+        quirks: ['no-images'],
       },
     });
   });
@@ -65,7 +67,14 @@ describe('resolveProvider', () => {
   test('without a preset, wire and address are enough', () => {
     const own = { id: 'mine', wire: 'openai-chat', baseUrl: 'http://127.0.0.1:8000/v1' } as const;
     expect(resolveProvider(own, presets)).toMatchObject({
-      value: { name: 'mine', preset: null, auth: 'none', keys: [], billing: { kind: 'per-token' } },
+      value: {
+        name: 'mine',
+        preset: null,
+        auth: 'none',
+        keys: [],
+        billing: { kind: 'per-token' },
+        quirks: [],
+      },
     });
   });
 

@@ -8,6 +8,7 @@ import type {
   ResolvedProvider,
   WireFormat,
 } from './provider.ts';
+import type { Quirk } from './quirk.ts';
 
 /** What of a catalogue entry fills a provider's gaps. */
 export interface PresetDefaults {
@@ -21,6 +22,7 @@ export interface PresetDefaults {
   readonly env?: string | null;
   readonly models: readonly ProviderModel[];
   readonly billing: Billing;
+  readonly quirks: readonly Quirk[];
 }
 
 export interface ProviderProblem {
@@ -72,11 +74,13 @@ const bareDefaults: Fillable = {
   headers: {},
   timeouts: {},
   billing: { kind: 'per-token' },
+  quirks: [],
 };
 
 function presetFields(preset: PresetDefaults, auth: AuthScheme): Fillable {
-  const { id, models, billing } = preset;
-  return { ...bareDefaults, preset: id, auth, keys: defaultKeys(preset, auth), models, billing };
+  const { id, models, billing, quirks } = preset;
+  const keys = defaultKeys(preset, auth);
+  return { ...bareDefaults, preset: id, auth, keys, models, billing, quirks };
 }
 
 /** What the user wrote, without the gaps: a spread must not overwrite a default by `undefined`. */

@@ -61,11 +61,12 @@ function encodeImage(
   dialect: ChatDialect,
   loss: LossReport,
 ): readonly ChatPart[] {
-  if (!dialect.images) {
+  if (dialect.images === 'none') {
     loss.add(path, 'this provider takes no images');
     return textPart('[An image was left out: this model cannot see images.]');
   }
-  const url = dataUrl(source) ?? source?.['url'];
+  const data = dataUrl(source);
+  const url = data ?? (dialect.images === 'base64' ? null : source?.['url']);
   if (typeof url === 'string') return [{ type: 'image_url', image_url: { url } }];
   loss.add(path, `an image by ${String(source?.['type'])} cannot be sent`);
   return textPart('[An image was left out.]');

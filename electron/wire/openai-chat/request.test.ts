@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { findPreset } from '../../../shared/catalog/index.ts';
 import type { ResolvedProvider } from '../../../shared/domain/provider.ts';
 import type { TargetSpec } from '../../../shared/domain/rule.ts';
 import type { ContentBlock, MessageParam, MessagesRequest } from '../../../shared/wire/messages.ts';
@@ -22,6 +23,7 @@ function provider(fields: Partial<ResolvedProvider> = {}): ResolvedProvider {
     headers: {},
     timeouts: {},
     billing: { kind: 'per-token' },
+    quirks: findPreset(fields.preset ?? '')?.quirks ?? [],
     ...fields,
   };
 }
@@ -335,6 +337,16 @@ describe('turns', () => {
     expect(dropped).toEqual(['messages[0].content[0]']);
   });
 
+  test('Ollama gets images by value only', () => {
+    const byAddress = { type: 'image', source: { type: 'url', url: 'https://x.test/i' } };
+    const { body, dropped } = messagesOf([user(image, byAddress)], 'ollama');
+    expect(body.messages[0]?.['content']).toEqual([
+      imagePart,
+      { type: 'text', text: '[An image was left out.]' },
+    ]);
+    expect(dropped).toEqual(['messages[0].content[1]']);
+  });
+
   test('OpenAI gets PDF documents', () => {
     const pdf = { type: 'base64', media_type: 'application/pdf', data: 'AA' };
     const { body, dropped } = messagesOf(
@@ -525,6 +537,98 @@ describe('tools', () => {
     expect(sent.dropped).toEqual(dropped);
   });
 
+  test.each<[string, string, object[], unknown[], string[]]>([
+    [
+      'Moonshot: its schema dialect, and no strict tools',
+      'moonshot',
+      [
+        {
+          name: 'a',
+          strict: true,
+          input_schema: { properties: { t: { type: 'array', items: [{}] } } },
+        },
+      ],
+      [
+        {
+          name: 'a',
+          parameters: { type: 'object', properties: { t: { type: 'array', prefixItems: [{}] } } },
+        },
+      ],
+      ['tools[0].strict'],
+    ],
+    [
+      'Cerebras: strict tools are closed',
+      'cerebras',
+      [{ name: 'a', strict: true, input_schema: { properties: { t: { format: 'uri' } } } }],
+      [
+        {
+          name: 'a',
+          strict: true,
+          parameters: { type: 'object', properties: { t: {} }, additionalProperties: false },
+        },
+      ],
+      ['tools[0].input_schema'],
+    ],
+    [
+      'Cerebras: where not all are strict none is, and none is closed',
+      'cerebras',
+      [
+        { name: 'a', strict: true, input_schema: { properties: { t: { format: 'uri' } } } },
+        { name: 'b' },
+      ],
+      [
+        { name: 'a', parameters: { type: 'object', properties: { t: { format: 'uri' } } } },
+        { name: 'b', parameters: { type: 'object', properties: {} } },
+      ],
+      ['tools[0].strict'],
+    ],
+    [
+      'Gemini: a subset, without strict',
+      'google-ai-studio',
+      [
+        {
+          name: 'a',
+          strict: false,
+          input_schema: { properties: { t: { const: 'x', pattern: 'y' } } },
+        },
+      ],
+      [
+        {
+          name: 'a',
+          parameters: { type: 'object', properties: { t: { type: 'string', enum: ['x'] } } },
+        },
+      ],
+      ['tools[0].input_schema'],
+    ],
+    [
+      'OpenAI: strict as asked',
+      'openai',
+      [
+        { name: 'a', strict: false },
+        { name: 'b', strict: true },
+      ],
+      [
+        { name: 'a', strict: false, parameters: { type: 'object', properties: {} } },
+        { name: 'b', strict: true, parameters: { type: 'object', properties: {} } },
+      ],
+      [],
+    ],
+  ])('schemas of %s', (_name, preset, tools, expected, dropped) => {
+    const sent = send({ tools: tools as never }, { provider: { preset } });
+    const functions = (sent.body['tools'] as { function: unknown }[]).map((tool) => tool.function);
+    expect(functions).toEqual(expected);
+    expect(sent.dropped).toEqual(dropped);
+  });
+
+  test('Ollama gets no tool_choice, a forced one is reported', () => {
+    const tools = [{ name: 'a' }];
+    const provider = { preset: 'ollama' };
+    const auto = send({ tools, tool_choice: { type: 'auto' } }, { provider });
+    expect([auto.body['tool_choice'], auto.dropped]).toEqual([undefined, []]);
+    const forced = send({ tools, tool_choice: { type: 'any' } }, { provider });
+    expect([forced.body['tool_choice'], forced.dropped]).toEqual([undefined, ['tool_choice']]);
+  });
+
   test('names that are too long are cut, and come back whole', () => {
     const name = `mcp__${'server'.repeat(8)}__${'tool'.repeat(8)}`;
     const { body } = send({ tools: [{ name, input_schema: {} }] });
@@ -577,6 +681,36 @@ describe('limits and sampling', () => {
       { provider: { baseUrl: 'https://api.openai.com/v1' } },
     );
     expect(body).toHaveProperty('max_completion_tokens', 9);
+  });
+
+  test.each([
+    ['https://api.z.ai/api/coding/paas/v4', { stop: ['a'] }],
+    ['http://127.0.0.1:11434/v1', { stop: ['a', 'b', 'c', 'd', 'e'] }],
+    [
+      'https://us.openai.azure.com/openai',
+      { stop: ['a', 'b', 'c', 'd'], max_completion_tokens: 9 },
+    ],
+    [
+      'https://codestral.mistral.ai/v1',
+      { stop: ['a', 'b', 'c', 'd'], max_tokens: 9, stream: true },
+    ],
+    ['not an address', { stop: ['a', 'b', 'c', 'd'] }],
+  ])('%s is known by its address', (baseUrl, expected) => {
+    const asked = { max_tokens: 9, stream: true, stop_sequences: ['a', 'b', 'c', 'd', 'e'] };
+    const { body } = send(asked, { provider: { baseUrl } });
+    expect(body).toMatchObject(expected);
+    expect('stream_options' in body).toBe(!baseUrl.includes('mistral'));
+  });
+
+  test("a preset's habits go before the address's", () => {
+    const provider = { preset: 'zai', baseUrl: 'https://api.openai.com/v1' };
+    expect(send({ max_tokens: 9 }, { provider }).body).toHaveProperty('max_tokens', 9);
+  });
+
+  test('MiniMax gets no temperature of 0', () => {
+    const { body, dropped } = send({ temperature: 0 }, { provider: { preset: 'minimax' } });
+    expect(body).toHaveProperty('temperature', 0.01);
+    expect(dropped).toEqual(['temperature']);
   });
 
   test('reasoning models of OpenAI take no sampling', () => {
@@ -645,6 +779,24 @@ describe('thinking and effort', () => {
       { thinking: { type: 'disabled' } },
       ['output_config.effort'],
     ],
+    [
+      'DeepSeek',
+      asked,
+      'deepseek',
+      'd',
+      {},
+      { thinking: { type: 'enabled' }, reasoning_effort: 'max' },
+      [],
+    ],
+    [
+      'DeepSeek, a low effort',
+      { ...asked, output_config: { effort: 'low' } },
+      'deepseek',
+      'd',
+      {},
+      { thinking: { type: 'enabled' }, reasoning_effort: 'high' },
+      [],
+    ],
     ['OpenRouter', asked, 'openrouter', 'x/y', {}, { reasoning: { effort: 'xhigh' } }, []],
     [
       'OpenRouter, budget',
@@ -704,7 +856,7 @@ describe('what has no counterpart', () => {
     const format = { type: 'json_schema', schema: { type: 'object' } };
     expect(send({ output_config: { format } }).body['response_format']).toEqual({
       type: 'json_schema',
-      json_schema: { name: 'answer', schema: { type: 'object' } },
+      json_schema: { name: 'answer', schema: { type: 'object', properties: {} } },
     });
     const weak = send({ output_config: { format } }, { provider: { preset: 'deepseek' } });
     expect(weak.body['response_format']).toEqual({ type: 'json_object' });

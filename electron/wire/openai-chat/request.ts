@@ -2,6 +2,7 @@ import { gatewayError, type GatewayError } from '../../../shared/domain/gateway-
 import type { MessagesRequest } from '../../../shared/wire/messages.ts';
 import type { UpstreamRequest, WireTarget } from '../adapter.ts';
 import { dialectOf, type ChatDialect } from './dialect.ts';
+import { encodeSchema } from './json-schema.ts';
 import { LossReport } from './loss.ts';
 import { encodeMessages } from './messages.ts';
 import { encodeThinking } from './thinking.ts';
@@ -123,10 +124,24 @@ function encodeSampling(
     loss.add('stop_sequences', `this provider takes ${dialect.maxStops}, the rest is left out`);
   }
   return {
-    ...(request.temperature === undefined ? {} : { temperature: request.temperature }),
+    ...encodeTemperature(request, dialect, loss),
     ...(request.top_p === undefined ? {} : { top_p: request.top_p }),
     ...(stops.length === 0 ? {} : { stop: stops.slice(0, dialect.maxStops) }),
   };
+}
+
+/** The least that MiniMax takes: it refuses 0. */
+const LEAST_TEMPERATURE = 0.01;
+
+function encodeTemperature(
+  { temperature }: MessagesRequest,
+  { temperatureAboveZero }: ChatDialect,
+  loss: LossReport,
+): Fields {
+  if (temperature === undefined) return {};
+  if (!temperatureAboveZero || temperature >= LEAST_TEMPERATURE) return { temperature };
+  loss.add('temperature', `raised from ${temperature} to ${LEAST_TEMPERATURE}: 0 is refused`);
+  return { temperature: LEAST_TEMPERATURE };
 }
 
 function encodeStream(request: MessagesRequest, dialect: ChatDialect): Fields {
@@ -154,6 +169,11 @@ function encodeFormat(
     const note = `Answer with one JSON object that matches this schema: ${JSON.stringify(schema)}`;
     return { fields: { response_format: { type: 'json_object' } }, note };
   }
-  const named = { type: 'json_schema', json_schema: { name: 'answer', schema } };
+  const encoded = encodeSchema(schema, dialect.schema);
+  if (encoded.lost.length > 0) {
+    const why = `this provider's schemas have no ${encoded.lost.join(', ')}`;
+    loss.add('output_config.format.schema', why);
+  }
+  const named = { type: 'json_schema', json_schema: { name: 'answer', schema: encoded.schema } };
   return { fields: { response_format: named }, note: '' };
 }

@@ -61,7 +61,7 @@ function fieldsFor(
     case 'effort':
       return isForced ? effortField(wish, loss) : null;
     case 'thinking-type':
-      return thinkingTypeFields(wish);
+      return thinkingTypeFields(wish, dialect);
     case 'openrouter':
       return openRouterField(wish);
     case 'chat-template':
@@ -104,9 +104,19 @@ function openRouterField(wish: Wish): Fields {
   return wish.isOn === true ? { reasoning: { enabled: true } } : {};
 }
 
-function thinkingTypeFields({ isOn, ruleEffort }: Wish): Fields {
+function thinkingTypeFields(
+  { isOn, effort, ruleEffort }: Wish,
+  { effortHighOrMax }: ChatDialect,
+): Fields {
+  const sent = ruleEffort ?? (effortHighOrMax && isOn === true ? highOrMax(effort) : null);
   return {
     ...(isOn === null ? {} : { thinking: { type: isOn ? 'enabled' : 'disabled' } }),
-    ...(ruleEffort === null ? {} : { reasoning_effort: ruleEffort }),
+    ...(sent === null ? {} : { reasoning_effort: sent }),
   };
+}
+
+/** Below high there is nothing to ask for: high is where that vendor begins. */
+function highOrMax(effort: string | null): string | null {
+  if (effort === null) return null;
+  return effort === 'xhigh' || effort === 'max' ? 'max' : 'high';
 }

@@ -1,5 +1,6 @@
 import type { MessagesRequest, ToolDefinition } from '../../../shared/wire/messages.ts';
 import type { ChatDialect } from './dialect.ts';
+import { encodeSchema } from './json-schema.ts';
 import type { LossReport } from './loss.ts';
 import { upstreamToolName } from './tool-names.ts';
 
@@ -25,15 +26,46 @@ export function encodeTools(
   dialect: ChatDialect,
   loss: LossReport,
 ): Fields {
-  const tools = (request.tools ?? []).flatMap((tool, index) =>
-    encodeTool(tool, `tools[${index}]`, loss),
+  const offered = request.tools ?? [];
+  const strict = strictness(offered, dialect, loss);
+  const tools = offered.flatMap((tool, index) =>
+    encodeTool(tool, `tools[${index}]`, { strict, dialect, loss }),
   );
   if (tools.length === 0) return {};
   const names = tools.map((tool) => tool.function.name);
   return { tools, ...encodeChoice(request.tool_choice, names, dialect, loss) };
 }
 
-function encodeTool(tool: ToolDefinition, path: string, loss: LossReport): readonly ChatTool[] {
+interface ToolContext {
+  /** `as-asked`: each tool's own word goes; `never`: none does. */
+  readonly strict: 'as-asked' | 'never';
+  readonly dialect: ChatDialect;
+  readonly loss: LossReport;
+}
+
+/** Moonshot knows no strict tools, and Cerebras wants all of them strict or none. */
+function strictness(
+  tools: readonly ToolDefinition[],
+  { schema }: ChatDialect,
+  loss: LossReport,
+): ToolContext['strict'] {
+  const wishes = tools.map((tool) => tool['strict'] === true);
+  const isRefused =
+    schema === 'mfjs' ||
+    schema === 'subset' ||
+    (schema === 'closed' && wishes.some((wish) => wish !== wishes[0]));
+  if (!isRefused) return 'as-asked';
+  for (const [index, wish] of wishes.entries()) {
+    if (wish) loss.add(`tools[${index}].strict`, 'this provider takes no strict tools like that');
+  }
+  return 'never';
+}
+
+function encodeTool(
+  tool: ToolDefinition,
+  path: string,
+  { strict, dialect, loss }: ToolContext,
+): readonly ChatTool[] {
   if (tool.type !== undefined && tool.type !== 'custom') {
     loss.add(path, `the server tool ${tool.type} runs at Anthropic only`);
     return [];
@@ -46,25 +78,24 @@ function encodeTool(tool: ToolDefinition, path: string, loss: LossReport): reado
     if (silentFields.includes(field) || mappedFields.includes(field)) continue;
     loss.add(`${path}.${field}`, 'chat completions have no such tool field');
   }
+  const isStrict = strict === 'as-asked' && typeof tool['strict'] === 'boolean';
+  // A vendor's strict dialect binds strict tools only.
+  const isFree = dialect.schema === 'closed' && !(isStrict && tool['strict'] === true);
+  const { schema, lost } = encodeSchema(tool.input_schema, isFree ? 'plain' : dialect.schema);
+  if (lost.length > 0) {
+    loss.add(`${path}.input_schema`, `this provider's schemas have no ${lost.join(', ')}`);
+  }
   return [
     {
       type: 'function',
       function: {
         name: upstreamToolName(tool.name),
         ...(tool.description === undefined ? {} : { description: tool.description }),
-        parameters: encodeSchema(tool.input_schema),
-        ...(typeof tool['strict'] === 'boolean' ? { strict: tool['strict'] } : {}),
+        parameters: schema,
+        ...(isStrict ? { strict: tool['strict'] === true } : {}),
       },
     },
   ];
-}
-
-/** `$schema` is refused by several vendors, and so is a schema without an object at its root. */
-export function encodeSchema(schema: unknown): Fields {
-  const { $schema: _dialect, ...rest } = (schema ?? {}) as Fields;
-  if (Object.keys(rest).length === 0) return { type: 'object', properties: {} };
-  const isObject = rest['type'] === 'object' || rest['type'] === undefined;
-  return isObject ? { ...rest, type: 'object', properties: rest['properties'] ?? {} } : rest;
 }
 
 function encodeChoice(
@@ -79,6 +110,10 @@ function encodeChoice(
     loss.add('tool_choice.disable_parallel_tool_use', 'this provider has no such switch');
   }
   const serial = isSerial && dialect.parallelToolCalls ? { parallel_tool_calls: false } : {};
+  if (dialect.toolChoice === 'none') {
+    if (choice.type !== 'auto') loss.add('tool_choice', 'this provider knows no tool choice');
+    return serial;
+  }
   return { tool_choice: choiceValue(choice, names, dialect, loss), ...serial };
 }
 
@@ -89,7 +124,7 @@ function choiceValue(
   loss: LossReport,
 ): unknown {
   if (choice.type === 'none' || choice.type === 'auto') return choice.type;
-  if (!dialect.forcedToolChoice) {
+  if (dialect.toolChoice === 'auto') {
     loss.add('tool_choice', `this provider knows no forced choice: auto instead of ${choice.type}`);
     return 'auto';
   }
