@@ -1,5 +1,6 @@
 import type { Language } from '../../shared/domain/preferences.ts';
 import type { AppStatus, RoutingState } from '../../shared/domain/status.ts';
+import { formatUsdTotal } from '../../shared/domain/usd-total.ts';
 import { translate } from '../../shared/i18n/messages.ts';
 import { tray } from '../../shared/i18n/tray.ts';
 
@@ -118,11 +119,14 @@ export function reasonText(status: Pick<AppStatus, 'reason'>, language: Language
 function todayLine(status: AppStatus, language: Language): string {
   const { today } = status;
   if (today.requests === 0) return translate(tray, language, 'todayNone');
-  const spent = dollars(today.spentNanoUsd);
+  const spent = formatUsdTotal(today.spentNanoUsd);
   if (today.unpriced > 0)
     return translate(tray, language, 'todayUnpriced', { spent, count: today.unpriced });
   if (today.savedNanoUsd === 0) return translate(tray, language, 'todaySpent', { spent });
-  return translate(tray, language, 'todaySaved', { spent, saved: dollars(today.savedNanoUsd) });
+  return translate(tray, language, 'todaySaved', {
+    spent,
+    saved: formatUsdTotal(today.savedNanoUsd),
+  });
 }
 
 function errorItems(status: AppStatus, context: TrayContext): readonly TrayItem[] {
@@ -143,12 +147,6 @@ function errorItems(status: AppStatus, context: TrayContext): readonly TrayItem[
       action: { type: 'open-error', exchangeId: lastError.exchangeId },
     },
   ];
-}
-
-/** Totals with two decimals and a true minus (look, "Writing figures"). */
-function dollars(nanoUsd: number): string {
-  const amount = (Math.abs(nanoUsd) / 1e9).toFixed(2);
-  return `${nanoUsd < 0 && amount !== '0.00' ? '−' : ''}$${amount}`;
 }
 
 function shortFolder(folder: string, home: string): string {

@@ -1,28 +1,24 @@
+import { formatUsdTotal, groupThousands } from '../../shared/domain/usd-total.ts';
+
 /** Money arrives in nanoUSD (1e-9 USD), integer. Digits are Latin in every language; minus is the true sign. */
 export type MoneyScale = 'total' | 'request' | 'test';
 
 const nanoPerUsd = 1e9;
 
-/** `total` $103.85, `request` $0.0053, `test` two significant figures ($0.0000031). null is "not yet known". */
+/** `total` $103.85 (under one cent $0.0046), `request` $0.0053, `test` two significant figures ($0.0000031). null is "not yet known". */
 export function formatUsd(nanoUsd: number | null, scale: MoneyScale = 'total'): string {
   if (nanoUsd === null) return '—';
+  if (scale === 'total') return formatUsdTotal(nanoUsd);
   const usd = Math.abs(nanoUsd) / nanoPerUsd;
-  const figure = `$${grouped(digitsOf(usd, scale))}`;
+  const figure = `$${groupThousands(digitsOf(usd, scale))}`;
   return nanoUsd < 0 && /[1-9]/.test(figure) ? `−${figure}` : figure;
 }
 
-function digitsOf(usd: number, scale: MoneyScale): string {
-  if (scale === 'total') return usd.toFixed(2);
+function digitsOf(usd: number, scale: 'request' | 'test'): string {
   if (scale === 'request') return usd.toFixed(4);
   if (usd === 0) return '0.00';
   const places = Math.max(2, 1 - Math.floor(Math.log10(usd)));
   return usd.toFixed(Math.min(places, 12));
-}
-
-function grouped(digits: string): string {
-  const [whole = '0', fraction] = digits.split('.');
-  const parted = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
-  return fraction === undefined ? parted : `${parted}.${fraction}`;
 }
 
 const picoPerMillionUsd = 1e6;
@@ -30,7 +26,7 @@ const picoPerMillionUsd = 1e6;
 /** A price in picoUSD per token, written per million tokens: $3.00, $0.375, $0.06. */
 export function formatPricePerMillion(picoUsdPerToken: number): string {
   const digits = (picoUsdPerToken / picoPerMillionUsd).toFixed(4).replace(/0{1,2}$/, '');
-  return `$${grouped(digits)}`;
+  return `$${groupThousands(digits)}`;
 }
 
 /** "56%": whole per cent, true minus. null where there is nothing to compare with. */
