@@ -84,6 +84,7 @@ export function wireIpc({ core, window, notifier, chooseFolder, logger }: IpcWir
   });
   board.onChange((status) => {
     notifier.app.statusChanged(status);
+    providers.figuresChanged();
   });
   settings.onChange((area) => {
     if (area === 'preferences') notifier.preferences.changed(settings.preferences);

@@ -23,6 +23,8 @@ export interface ProvidersHandlersDependencies {
 export interface ProvidersGroup {
   readonly handlers: Handlers<Contract>['providers'];
   readonly views: () => readonly ProviderView[];
+  /** Pushes the list if any provider's requests of today are other than when it was last given out. */
+  readonly figuresChanged: () => void;
 }
 
 export function providersGroup(dependencies: ProvidersHandlersDependencies): ProvidersGroup {
@@ -38,8 +40,10 @@ export function providersGroup(dependencies: ProvidersHandlersDependencies): Pro
     lastTest: lastTests.get(provider.id) ?? null,
     usedByRules: rulesUsing(settings.configuration, provider.id),
   });
+  let given: Readonly<Record<string, number>> = {};
   const views = (): readonly ProviderView[] => {
     const requests = dependencies.requestsToday();
+    given = requests;
     return settings.configuration.providers.map((provider) => view(provider, requests));
   };
   const find = (providerId: string): Provider | undefined =>
@@ -90,7 +94,14 @@ export function providersGroup(dependencies: ProvidersHandlersDependencies): Pro
     },
     discover: async () => ok(await dependencies.endpoints.discover()),
   };
-  return { handlers, views };
+  const figuresChanged = (): void => {
+    const requests = dependencies.requestsToday();
+    const isChanged = settings.configuration.providers.some(
+      ({ id }) => (requests[id] ?? 0) !== (given[id] ?? 0),
+    );
+    if (isChanged) dependencies.onChange(views());
+  };
+  return { handlers, views, figuresChanged };
 }
 
 function withProvider(
