@@ -2,7 +2,8 @@ import { defineMessages } from './messages.ts';
 
 export const overview = defineMessages({
   en: {
-    statement: {
+    statement: { one: '{count} request today', other: '{count} requests today' },
+    statementStreaming: {
       one: '{count} request today, {streaming} streaming',
       other: '{count} requests today, {streaming} streaming',
     },
@@ -65,7 +66,8 @@ export const overview = defineMessages({
     copyDetails: 'Copy details',
   },
   ko: {
-    statement: { other: '오늘 요청 {count}건, 스트리밍 중 {streaming}건' },
+    statement: { other: '오늘 요청 {count}건' },
+    statementStreaming: { other: '오늘 요청 {count}건, 스트리밍 중 {streaming}건' },
     onSince: '{time}부터 끊김 없이 켜져 있습니다.',
     offSince: '라우팅이 꺼져 있어 요청이 그대로 Anthropic으로 전달됩니다.',
     degraded: '라우팅이 일부만 작동합니다: {detail}',
@@ -123,12 +125,21 @@ export const overview = defineMessages({
   },
   ar: {
     statement: {
-      zero: 'لا طلبات اليوم، {streaming} تُبث الآن',
-      one: 'طلب واحد اليوم، {streaming} تُبث الآن',
-      two: 'طلبان اليوم، {streaming} تُبث الآن',
-      few: '{count} طلبات اليوم، {streaming} تُبث الآن',
-      many: '{count} طلبًا اليوم، {streaming} تُبث الآن',
-      other: '{count} طلب اليوم، {streaming} تُبث الآن',
+      zero: 'لا طلبات اليوم',
+      one: 'طلب واحد اليوم',
+      two: 'طلبان اليوم',
+      few: '{count} طلبات اليوم',
+      many: '{count} طلبًا اليوم',
+      other: '{count} طلب اليوم',
+    },
+    // The second number stands in a form that no number changes.
+    statementStreaming: {
+      zero: 'لا طلبات اليوم، قيد البث الآن: {streaming}',
+      one: 'طلب واحد اليوم، قيد البث الآن: {streaming}',
+      two: 'طلبان اليوم، قيد البث الآن: {streaming}',
+      few: '{count} طلبات اليوم، قيد البث الآن: {streaming}',
+      many: '{count} طلبًا اليوم، قيد البث الآن: {streaming}',
+      other: '{count} طلب اليوم، قيد البث الآن: {streaming}',
     },
     onSince: 'يعمل منذ {time} دون انقطاع.',
     offSince: 'التوجيه متوقف: تمر الطلبات إلى Anthropic كما هي.',

@@ -17,7 +17,7 @@ export function Statement(props: { readonly status: AppStatus }): ReactNode {
         <h1>
           <Rich
             catalog={overview}
-            id="statement"
+            id={today.streaming === 0 ? 'statement' : 'statementStreaming'}
             count={today.requests}
             values={{
               count: <Num>{formatCount(today.requests)}</Num>,
