@@ -37,6 +37,7 @@ export function ModelsSection(props: { readonly view: ProviderView }): ReactNode
     setFetching(false);
   };
   const day = Date.parse(pricesDate);
+  const isPractice = view.resolved.preset === 'practice';
   const columns: readonly Column[] = [
     { id: 'model', label: t('model') },
     { id: 'context', label: t('context'), width: '74px', align: 'end' },
@@ -50,7 +51,7 @@ export function ModelsSection(props: { readonly view: ProviderView }): ReactNode
     <section>
       <SectionTitle
         title={t('modelsTitle')}
-        sub={t('pricesSub', { date: formatDay(day, language, 0) })}
+        sub={isPractice ? undefined : t('pricesSub', { date: formatDay(day, language, 0) })}
         actions={
           <Button
             size="small"
@@ -100,7 +101,7 @@ function ModelRow(props: {
       </td>
       {figures === null ? (
         <td className="end t3" colSpan={4}>
-          {isOwned ? w('ownMachine') : w('unpriced')}
+          {preset === 'practice' ? w('neverPriced') : isOwned ? w('ownMachine') : w('unpriced')}
         </td>
       ) : (
         figures.map((figure, index) => (

@@ -80,11 +80,7 @@ function DetailHead(props: {
             </State>
           </div>
           <div className="xs t3 cut">
-            <Mono>{resolved.baseUrl}</Mono>
-            {' · '}
-            <Mono>{resolved.wire}</Mono>
-            {' · '}
-            {resolved.wire === 'anthropic-messages' ? t('sameDialect') : t('translated')}
+            <HowItIsReached resolved={resolved} />
           </div>
         </div>
         <Button
@@ -111,6 +107,21 @@ function DetailHead(props: {
         />
       </header>
       {failure === null ? null : <Note tone="bad">{failure}</Note>}
+    </>
+  );
+}
+
+function HowItIsReached(props: { readonly resolved: ProviderView['resolved'] }): ReactNode {
+  const { baseUrl, preset, wire } = props.resolved;
+  const t = useMessages(providers);
+  if (preset === 'practice') return t('practiceReached');
+  return (
+    <>
+      <Mono>{baseUrl}</Mono>
+      {' · '}
+      <Mono>{wire}</Mono>
+      {' · '}
+      {wire === 'anthropic-messages' ? t('sameDialect') : t('translated')}
     </>
   );
 }

@@ -80,6 +80,11 @@ export function ProviderList(props: {
           <ProviderItem key={view.id} view={view} isChosen={view.id === chosen} onPick={pick} />
         ))}
       </Group>
+      <Group title={t('practice')} count={sections.practice.length}>
+        {sections.practice.map((view) => (
+          <ProviderItem key={view.id} view={view} isChosen={view.id === chosen} onPick={pick} />
+        ))}
+      </Group>
       <Group title={t('foundNow')} count={sections.found.length}>
         {sections.found.map((endpoint) => (
           <FoundItem
@@ -160,7 +165,9 @@ function ProviderItem(props: {
             {state.glyph === 'warn' ? null : (
               <span className="t3 cut">
                 {'· '}
-                {auth === 'native' ? (
+                {view.resolved.preset === 'practice' ? (
+                  t('madeUpAnswers')
+                ) : auth === 'native' ? (
                   w('ownLogin')
                 ) : auth === 'none' ? (
                   <Mono>{hostOf(baseUrl)}</Mono>

@@ -11,6 +11,8 @@ export type Selection =
 export interface Sections {
   readonly setUp: readonly ProviderView[];
   readonly local: readonly ProviderView[];
+  /** Made-up answers: neither a vendor's nor of a machine of the person's own. */
+  readonly practice: readonly ProviderView[];
   readonly found: readonly DiscoveredEndpoint[];
   readonly catalogue: readonly ProviderPreset[];
 }
@@ -30,8 +32,9 @@ export function sectionsOf(
   const addresses = new Set(views.map((view) => hostOf(view.resolved.baseUrl)));
   const names = new Set(views.map((view) => view.resolved.preset));
   return {
-    setUp: shown.filter((view) => !isLocalAddress(view.resolved.baseUrl)),
-    local: shown.filter((view) => isLocalAddress(view.resolved.baseUrl)),
+    setUp: shown.filter((view) => sectionOf(view) === 'setUp'),
+    local: shown.filter((view) => sectionOf(view) === 'local'),
+    practice: shown.filter((view) => sectionOf(view) === 'practice'),
     found: discovered.filter(
       (endpoint) =>
         !addresses.has(hostOf(endpoint.baseUrl)) && holds(endpoint.name, endpoint.baseUrl),
@@ -42,13 +45,16 @@ export function sectionsOf(
   };
 }
 
+function sectionOf({ resolved }: ProviderView): 'setUp' | 'local' | 'practice' {
+  if (resolved.preset === 'practice') return 'practice';
+  return isLocalAddress(resolved.baseUrl) ? 'local' : 'setUp';
+}
+
 /** Loopback, private ranges, `.local`: machines of the person's own. */
 export function isLocalAddress(baseUrl: string): boolean {
   const host = hostOf(baseUrl).replace(/:\d+$/, '');
-  return (
-    /^(localhost|127\.|10\.|192\.168\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.|\[(::1|f[cd])|.*\.(local|internal|lan|home)$)/.test(
-      host,
-    ) || host === 'practice.invalid'
+  return /^(localhost|127\.|10\.|192\.168\.|169\.254\.|172\.(1[6-9]|2\d|3[01])\.|\[(::1|f[cd])|.*\.(local|internal|lan|home)$)/.test(
+    host,
   );
 }
 

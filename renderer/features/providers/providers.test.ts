@@ -19,6 +19,17 @@ describe('list', () => {
     expect(sections.catalogue.some(({ id }) => id === 'minimax')).toBe(false);
   });
 
+  test('practice is in a group of its own', () => {
+    const practice = {
+      ...views[0]!,
+      id: 'practice',
+      draft: { id: 'practice', preset: 'practice' },
+    };
+    const view = { ...practice, resolved: resolveProvider(practice.draft) };
+    const { setUp, local, practice: group } = sectionsOf([view], [], '');
+    expect([setUp, local, group.map(({ id }) => id)]).toEqual([[], [], ['practice']]);
+  });
+
   test('a server that is set up by its other name is not found again', () => {
     const endpoint = { ...fakeDiscovered[0]!, baseUrl: 'http://localhost:11434/v1' };
     expect(sectionsOf(views, [endpoint], '').found).toEqual([]);
