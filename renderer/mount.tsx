@@ -15,9 +15,21 @@ import type { Api } from './bridge.ts';
 export function mount(api: Api): void {
   const root = document.getElementById('root');
   if (root === null) throw new Error('index.html has no #root');
+  measureScrollbar();
   createRoot(root).render(
     <StrictMode>
       <App api={api} />
     </StrictMode>,
   );
+}
+
+/** Panes keep room for their scroll bar; how much that is (0 where it lies over the content) only the system knows. */
+function measureScrollbar(): void {
+  const probe = document.createElement('div');
+  probe.style.cssText =
+    'position: absolute; visibility: hidden; inline-size: 50px; overflow: scroll';
+  document.body.append(probe);
+  const width = probe.offsetWidth - probe.clientWidth;
+  probe.remove();
+  document.documentElement.style.setProperty('--scrollbar', `${String(width)}px`);
 }
