@@ -1,4 +1,4 @@
-import { matchRule } from '../../shared/domain/rule-match.ts';
+import { matchRule, verdictOf } from '../../shared/domain/rule-match.ts';
 import type { RequestFacts } from '../../shared/domain/request-facts.ts';
 import type { RoutePlan, RuleVerdict } from '../../shared/domain/route-plan.ts';
 import type { Action, Profile } from '../../shared/domain/rule.ts';
@@ -24,17 +24,16 @@ export function route(
   const trace: RuleVerdict[] = [];
   const explicit = findExplicitModel(facts.model, providers);
   if (explicit !== null) {
-    const because = `the client asked for ${explicit.model} at ${explicit.provider} by name`;
-    return straightTo(explicit, [{ rule: EXPLICIT_MODEL, matched: true, because }]);
+    const verdict = verdictOf(EXPLICIT_MODEL, true, { code: 'explicit-model', values: explicit });
+    return straightTo(explicit, [verdict]);
   }
   if (facts.tag !== null) {
     const { provider, model } = facts.tag;
     if (providers.some(({ id }) => id === provider)) {
-      const because = `the prompt is tagged for ${model} at ${provider}`;
-      return straightTo(facts.tag, [{ rule: SUBAGENT_TAG, matched: true, because }]);
+      const reason = { code: 'tagged', values: { provider, model } } as const;
+      return straightTo(facts.tag, [verdictOf(SUBAGENT_TAG, true, reason)]);
     }
-    const because = `the prompt is tagged for ${provider}, and no provider has that id`;
-    trace.push({ rule: SUBAGENT_TAG, matched: false, because });
+    trace.push(verdictOf(SUBAGENT_TAG, false, { code: 'tagged-unknown', values: { provider } }));
   }
   for (const rule of profile.rules) {
     const verdict = matchRule(rule, facts);

@@ -1,3 +1,4 @@
+import type { MatchReason } from './match-reason.ts';
 import type { Strategy, TargetSpec } from './rule.ts';
 
 export interface RuleVerdict {
@@ -5,6 +6,8 @@ export interface RuleVerdict {
   readonly matched: boolean;
   /** One sentence that names the condition and the value that decided, e.g. "1,840 tokens, wants 60,000 or more". */
   readonly because: string;
+  /** The same as data, for other languages; rows of earlier versions have none. */
+  readonly reason?: MatchReason;
 }
 
 /** What `route` decided. `rule` is null when no rule matched (then: native). */

@@ -1,11 +1,15 @@
 import { matchesGlob } from '../base/glob.ts';
+import { describeReason, type CountedRange, type MatchReason } from './match-reason.ts';
 import type { RequestFacts } from './request-facts.ts';
 import type { RuleVerdict } from './route-plan.ts';
 import type { Condition, Rule } from './rule.ts';
 
 /** How one condition (or a whole `when`) stands to a request, with the values that decided. */
-export interface Verdict {
+interface Judged {
   readonly holds: boolean;
+  readonly reason: MatchReason;
+}
+export interface Verdict extends Judged {
   readonly because: string;
 }
 
@@ -13,91 +17,101 @@ type ConditionKey = keyof Condition;
 type Check<Key extends ConditionKey> = (
   wanted: NonNullable<Condition[Key]>,
   facts: RequestFacts,
-) => Verdict;
+) => Judged;
 
 /** One check per key of `when`: a key added to the schema without a check does not compile. */
 const checks: { readonly [Key in ConditionKey]-?: Check<Key> } = {
-  kind: (wanted, { kinds }) => ({
-    holds: wanted.some((kind) => kinds.includes(kind)),
-    because: `kind is ${list(kinds)}, wants ${anyOf(wanted)}`,
+  kind: (wants, { kinds: is }) => ({
+    holds: wants.some((kind) => is.includes(kind)),
+    reason: { code: 'kind', values: { is, wants } },
   }),
-  model: (wanted, { model }) => ({
-    holds: wanted.some((glob) => matchesModel(glob, model)),
-    because: `model is ${model === '' ? 'empty' : model}, wants ${anyOf(wanted)}`,
+  model: (wants, { model: is }) => ({
+    holds: wants.some((glob) => matchesModel(glob, is)),
+    reason: { code: 'model', values: { is, wants } },
   }),
-  tier: (wanted, { tier }) => ({
-    holds: wanted.includes(tier),
-    because: `tier is ${tier}, wants ${anyOf(wanted)}`,
+  tier: (wants, { tier: is }) => ({
+    holds: wants.includes(is),
+    reason: { code: 'tier', values: { is, wants } },
   }),
   inputTokens: (wanted, { inputTokens }) => ({
     holds: inRange(inputTokens, wanted),
-    because: `${count(inputTokens)} tokens, wants ${range(wanted)}`,
+    reason: { code: 'tokens', values: counted(inputTokens, wanted) },
   }),
-  thinking: (wanted, { thinking }) => ({
-    holds: thinking === wanted,
-    because: `thinking is ${onOff(thinking)}, wants ${onOff(wanted)}`,
+  thinking: (wants, { thinking: is }) => ({
+    holds: is === wants,
+    reason: { code: 'thinking', values: { is, wants } },
   }),
-  effort: (wanted, { effort }) => ({
-    holds: effort !== null && wanted.includes(effort),
-    because: `effort is ${effort ?? 'not given'}, wants ${anyOf(wanted)}`,
+  effort: (wants, { effort: is }) => ({
+    holds: is !== null && wants.includes(is),
+    reason: { code: 'effort', values: { is, wants } },
   }),
   tools: (wanted, facts) => checkTools(wanted, facts),
-  images: (wanted, { images }) => ({
-    holds: images === wanted,
-    because: `${images ? 'has' : 'has no'} images or documents, wants ${wanted ? 'some' : 'none'}`,
+  images: (wants, { images: is }) => ({
+    holds: is === wants,
+    reason: { code: 'images', values: { is, wants } },
   }),
-  stream: (wanted, { stream }) => ({
-    holds: stream === wanted,
-    because: `streaming is ${onOff(stream)}, wants ${onOff(wanted)}`,
+  stream: (wants, { stream: is }) => ({
+    holds: is === wants,
+    reason: { code: 'stream', values: { is, wants } },
   }),
-  project: (wanted, { project }) => ({
-    holds: project !== null && wanted.some((glob) => matchesFolder(glob, project)),
-    because: `project is ${project ?? 'not known'}, wants ${anyOf(wanted)}`,
+  project: (wants, { project: is }) => ({
+    holds: is !== null && wants.some((glob) => matchesFolder(glob, is)),
+    reason: { code: 'project', values: { is, wants } },
   }),
-  client: (wanted, { client }) => ({
-    holds: wanted.includes(client),
-    because: `client is ${client}, wants ${anyOf(wanted)}`,
+  client: (wants, { client: is }) => ({
+    holds: wants.includes(is),
+    reason: { code: 'client', values: { is, wants } },
   }),
   time: (wanted, { minuteOfDay }) => ({
     holds: inDaytime(minuteOfDay, wanted),
-    because: `it is ${clock(minuteOfDay)}, wants ${wanted.from} to ${wanted.to}`,
+    reason: { code: 'time', values: { is: clock(minuteOfDay), ...wanted } },
   }),
-  tag: (wanted, { tag }) => ({
-    holds: (tag !== null) === wanted,
-    because: `${tag === null ? 'has no' : 'has a'} subagent tag, wants ${wanted ? 'one' : 'none'}`,
+  tag: (wants, { tag }) => ({
+    holds: (tag !== null) === wants,
+    reason: { code: 'tag', values: { is: tag !== null, wants } },
   }),
   not: (wanted, facts) => {
-    const inner = matchCondition(wanted, facts);
+    const inner = judge(wanted, facts);
     return {
       holds: !inner.holds,
-      because: inner.holds ? `excluded: ${inner.because}` : `not excluded: ${inner.because}`,
+      reason: { code: 'not', values: { excluded: inner.holds, inner: inner.reason } },
     };
   },
 };
 
 /** All keys must hold. A failure names the first key that does not; a success names every key. */
 export function matchCondition(when: Condition, facts: RequestFacts): Verdict {
-  const reasons: string[] = [];
+  const judged = judge(when, facts);
+  return { ...judged, because: describeReason(judged.reason) };
+}
+
+function judge(when: Condition, facts: RequestFacts): Judged {
+  const reasons: MatchReason[] = [];
   for (const key of Object.keys(checks) as ConditionKey[]) {
     const wanted = when[key];
     if (wanted === undefined) continue;
     // The record above pairs each key with its own check; TypeScript cannot follow that through a loop.
-    const verdict = (checks[key] as (wanted: unknown, facts: RequestFacts) => Verdict)(
-      wanted,
-      facts,
-    );
-    if (!verdict.holds) return verdict;
-    reasons.push(verdict.because);
+    const judged = (checks[key] as (wanted: unknown, facts: RequestFacts) => Judged)(wanted, facts);
+    if (!judged.holds) return judged;
+    reasons.push(judged.reason);
   }
-  if (reasons.length === 0) return { holds: true, because: 'no conditions: takes every request' };
-  return { holds: true, because: reasons.join('; ') };
+  const [first] = reasons;
+  if (first === undefined) return { holds: true, reason: { code: 'always', values: {} } };
+  if (reasons.length === 1) return { holds: true, reason: first };
+  return { holds: true, reason: { code: 'all', values: { of: reasons } } };
 }
 
 /** One rule's verdict; a rule that is switched off never matches and says so. */
 export function matchRule(rule: Rule, facts: RequestFacts): RuleVerdict {
-  if (!rule.enabled) return { rule: rule.id, matched: false, because: 'the rule is switched off' };
-  const { holds, because } = matchCondition(rule.when, facts);
-  return { rule: rule.id, matched: holds, because };
+  const { holds, reason }: Judged = rule.enabled
+    ? judge(rule.when, facts)
+    : { holds: false, reason: { code: 'off', values: {} } };
+  return verdictOf(rule.id, holds, reason);
+}
+
+/** A verdict with its reason as data and as the English sentence. */
+export function verdictOf(rule: string, matched: boolean, reason: MatchReason): RuleVerdict {
+  return { rule, matched, because: describeReason(reason), reason };
 }
 
 /** Every rule's verdict in order, for "Which rule matches?"; the first `matched` one is the one that is taken. */
@@ -136,17 +150,23 @@ export function inDaytime(
   return minuteOfDay >= from || minuteOfDay < to;
 }
 
-function checkTools(wanted: NonNullable<Condition['tools']>, facts: RequestFacts): Verdict {
+function checkTools(wanted: NonNullable<Condition['tools']>, facts: RequestFacts): Judged {
   const { toolNames } = facts;
   const { has } = wanted;
   if (has !== undefined && !toolNames.some((name) => has.some((glob) => matchesGlob(glob, name)))) {
-    return { holds: false, because: `offers none of the tools ${list(has)}` };
+    return { holds: false, reason: { code: 'tools-missing', values: { wants: has } } };
   }
-  const because = `offers ${count(toolNames.length)} tools`;
-  if (!inRange(toolNames.length, wanted)) {
-    return { holds: false, because: `${because}, wants ${range(wanted)}` };
+  const is = toolNames.length;
+  if (!inRange(is, wanted)) {
+    return { holds: false, reason: { code: 'tool-range', values: counted(is, wanted) } };
   }
-  return { holds: true, because: has === undefined ? because : `offers ${anyOf(has)}` };
+  return {
+    holds: true,
+    reason:
+      has === undefined
+        ? { code: 'tool-count', values: { is } }
+        : { code: 'tools-offered', values: { wants: has } },
+  };
 }
 
 interface Range {
@@ -158,27 +178,8 @@ function inRange(value: number, { min, max }: Range): boolean {
   return (min === undefined || value >= min) && (max === undefined || value <= max);
 }
 
-function range({ min, max }: Range): string {
-  if (min !== undefined && max !== undefined) return `${count(min)} to ${count(max)}`;
-  if (min !== undefined) return `${count(min)} or more`;
-  return max === undefined ? 'any number' : `${count(max)} or fewer`;
-}
-
-/** 1840 -> "1,840", the same in every locale: traces are stored and compared. */
-function count(value: number): string {
-  return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
-}
-
-function list(values: readonly string[]): string {
-  return values.length === 0 ? 'none' : values.join(', ');
-}
-
-function anyOf(values: readonly string[]): string {
-  return values.join(' or ');
-}
-
-function onOff(value: boolean): string {
-  return value ? 'on' : 'off';
+function counted(is: number, { min, max }: Range): CountedRange {
+  return { is, min: min ?? null, max: max ?? null };
 }
 
 function clock(minuteOfDay: number): string {

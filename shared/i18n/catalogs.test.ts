@@ -7,6 +7,7 @@ import { overview } from './overview.ts';
 import { palette } from './palette.ts';
 import { providerTests } from './provider-tests.ts';
 import { providers } from './providers.ts';
+import { reasons } from './reasons.ts';
 import { settings } from './settings.ts';
 import { words } from './words.ts';
 
@@ -18,6 +19,7 @@ const catalogs: Readonly<Record<string, Catalog<string>>> = {
   palette,
   providers,
   providerTests,
+  reasons,
   settings,
   words,
 };

@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react';
 import type { AttemptRecord, ExchangeDetail } from '../../../shared/domain/exchange.ts';
 import { live } from '../../../shared/i18n/live.ts';
+import { reasonOf } from '../../../shared/i18n/reasons.ts';
 import { vocabulary } from '../../../shared/i18n/vocabulary.ts';
 import { formatDuration } from '../../format/duration.ts';
 import { providerName } from '../../format/provider-name.ts';
 import { formatCount } from '../../format/tokens.ts';
-import { Rich, useMessages } from '../../i18n.tsx';
+import { Rich, useLanguage, useMessages } from '../../i18n.tsx';
 import { useProviders } from '../../stores/context.tsx';
 import { classes } from '../../ui/classes.ts';
 import { SectionTitle } from '../../ui/Heading.tsx';
@@ -33,6 +34,7 @@ export function WhyTab(props: { readonly detail: ExchangeDetail }): ReactNode {
 
 function Trace(props: { readonly detail: ExchangeDetail }): ReactNode {
   const t = useMessages(live);
+  const language = useLanguage();
   const { trace, row } = props.detail;
   return (
     <section>
@@ -67,7 +69,7 @@ function Trace(props: { readonly detail: ExchangeDetail }): ReactNode {
                   )}
                 </td>
                 <td className="t2 wrap">
-                  <bdi>{verdict.because}</bdi>
+                  <bdi>{reasonOf(verdict, language)}</bdi>
                 </td>
               </tr>
             ))}

@@ -1,10 +1,11 @@
 import { useId, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import { requestKinds, type Rule } from '../../../shared/domain/rule.ts';
+import { reasonOf } from '../../../shared/i18n/reasons.ts';
 import { routes } from '../../../shared/i18n/routes.ts';
 import { vocabulary } from '../../../shared/i18n/vocabulary.ts';
 import { providerName } from '../../format/provider-name.ts';
-import { Rich, useMessages } from '../../i18n.tsx';
+import { Rich, useLanguage, useMessages } from '../../i18n.tsx';
 import { useProviders } from '../../stores/context.tsx';
 import { classes } from '../../ui/classes.ts';
 import { TextField } from '../../ui/Field.tsx';
@@ -144,8 +145,9 @@ function Reason(props: {
   readonly explained: ExplainedRule;
   readonly takenPlace: number | null;
 }): ReactNode {
-  const { rule, verdict, because } = props.explained;
+  const { rule, verdict, decided } = props.explained;
   const t = useMessages(routes);
+  const language = useLanguage();
   const views = useProviders((state) => state.views);
   switch (verdict) {
     case 'off':
@@ -155,12 +157,7 @@ function Reason(props: {
     case 'not-asked':
       return t('whichNotAsked', { place: props.takenPlace ?? 0 });
     case 'no-match':
-      // The gateway's own sentence, kept with each trace; it is English in every language.
-      return (
-        <bdi lang="en" dir="ltr">
-          {because}
-        </bdi>
-      );
+      return reasonOf(decided, language);
     case 'taken': {
       const first = 'targets' in rule.then ? rule.then.targets[0] : undefined;
       if (first !== undefined)

@@ -1,4 +1,5 @@
 import type { RequestFacts } from '../../../shared/domain/request-facts.ts';
+import type { RuleVerdict } from '../../../shared/domain/route-plan.ts';
 import { explainRules } from '../../../shared/domain/rule-match.ts';
 import type { ModelTier, RequestKind, Rule } from '../../../shared/domain/rule.ts';
 
@@ -67,19 +68,21 @@ export interface ExplainedRule {
   readonly place: number;
   /** `not-asked`: an earlier rule took it. */
   readonly verdict: 'taken' | 'no-match' | 'off' | 'not-asked' | 'off-after';
-  readonly because: string;
+  /** The gateway's own verdict, with its reason; what it was not asked for says nothing. */
+  readonly decided: RuleVerdict;
 }
 
 /** Every rule's verdict, as the gateway would reach it: after the first match nothing is asked any more. */
 export function explain(rules: readonly Rule[], facts: RequestFacts): readonly ExplainedRule[] {
   const verdicts = explainRules(rules, facts);
   const taken = verdicts.findIndex((verdict) => verdict.matched);
-  return rules.map((rule, index) => {
-    const because = verdicts[index]?.because ?? '';
+  return verdicts.flatMap((decided, index): readonly ExplainedRule[] => {
+    const rule = rules[index];
+    if (rule === undefined) return [];
     const isAfter = taken >= 0 && index > taken;
     const place = index + 1;
-    if (index === taken) return { rule, place, verdict: 'taken', because };
-    if (!rule.enabled) return { rule, place, verdict: isAfter ? 'off-after' : 'off', because };
-    return { rule, place, verdict: isAfter ? 'not-asked' : 'no-match', because };
+    if (index === taken) return [{ rule, place, verdict: 'taken', decided }];
+    if (!rule.enabled) return [{ rule, place, verdict: isAfter ? 'off-after' : 'off', decided }];
+    return [{ rule, place, verdict: isAfter ? 'not-asked' : 'no-match', decided }];
   });
 }
