@@ -3,12 +3,17 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { payload, quantile, stream } from './lib/client.mjs';
-import { startJson, usageOf } from './lib/processes.mjs';
+import { interference, payload, quantile, stream } from './lib/client.mjs';
+import { longestBlock, startJson, usageOf } from './lib/processes.mjs';
 
 const here = import.meta.dirname;
 const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '5' }, json: { type: 'boolean', default: false } },
+  options: {
+    rounds: { type: 'string', default: '5' },
+    json: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    profile: { type: 'string' },
+  },
 });
 const rounds = Math.min(50, Number(values.rounds));
 const TOKEN = 'bench-token-0123456789abcdef';
@@ -19,27 +24,36 @@ const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'switchyard-bench-'));
 const config = path.join(folder, 'bench.json');
 fs.writeFileSync(config, JSON.stringify(configuration(upstream.first.port)));
 const cli = path.join(here, '..', 'dist', 'cli', 'switchyard.js');
-const ours = await startJson([cli, 'serve', '--config', config, '--port', '0', '--json'], {
-  ...process.env,
-  SWITCHYARD_TOKEN: TOKEN,
-});
+// With --profile FOLDER the gateway writes a .cpuprofile there when it ends.
+const profiling = values.profile ? ['--cpu-prof', `--cpu-prof-dir=${values.profile}`] : [];
+const ours = await startJson(
+  [...profiling, cli, 'serve', '--config', config, '--port', '0', '--json'],
+  {
+    ...process.env,
+    SWITCHYARD_TOKEN: TOKEN,
+  },
+);
 const port = Number(new URL(ours.first.url).port);
 const headers = { 'x-switchyard-token': ours.first.token };
+// The body says who answers: a provider by name, or (no rule takes it) the client's own vendor with its own login.
+const gateway = { port, child: ours.child, headers };
 const targets = [
-  { name: 'direct', port: upstream.first.port, pid: upstream.child.pid, model: 'bench' },
-  { name: 'floor', port: floor.first.port, pid: floor.child.pid, model: 'bench' },
-  { name: 'pass-through', port, pid: ours.child.pid, headers, model: 'same,bench' },
-  { name: 'openai-chat', port, pid: ours.child.pid, headers, model: 'chat,bench' },
-];
+  { name: 'direct', port: upstream.first.port, child: upstream.child, model: 'bench' },
+  { name: 'floor', port: floor.first.port, child: floor.child, model: 'bench' },
+  { ...gateway, name: 'native', headers: { ...headers, authorization: 'Bearer bench' } },
+  { ...gateway, name: 'messages', model: 'same,bench' },
+  { ...gateway, name: 'openai-chat', model: 'chat,bench' },
+].filter(({ name }, index) => index < 2 || values.only === undefined || values.only === name);
 
 try {
-  const measured = targets.map(() => ({ small: [], big: [], delay: [], delay99: [], cpu: [] }));
+  const measured = targets.map(() => ({}));
   for (let round = -1; round < rounds; round += 1) {
     for (const index of shuffled(targets.length, round)) {
       const result = await measure(targets[index]);
       // The first round warms up code and connections.
       if (round >= 0)
-        for (const [figure, value] of Object.entries(result)) measured[index][figure].push(value);
+        for (const [figure, value] of Object.entries(result))
+          (measured[index][figure] ??= []).push(value);
     }
   }
   report(measured);
@@ -65,13 +79,34 @@ async function measure(target) {
   const paced = (await together(32, payload(200, 60, 20, target.model))).flatMap(
     (one) => one.delaysMs,
   );
-  const before = usageOf(target.pid).cpuMs;
-  const flat = await together(32, payload(200, 400, 0, target.model));
+  const before = usageOf(target.child.pid).cpuMs;
+  const flat = await together(32, payload(200, 1000, 0, target.model));
   const events = flat.reduce((sum, one) => sum + one.events, 0);
-  if (events !== 32 * 400)
-    throw new Error(`${target.name}: ${events} events of ${32 * 400} arrived`);
-  const cpu = ((usageOf(target.pid).cpuMs - before) / events) * 1000;
-  return { small, big, delay: quantile(paced, 0.5), delay99: quantile(paced, 0.99), cpu };
+  if (events !== 32 * 1000)
+    throw new Error(`${target.name}: ${events} events of ${32 * 1000} arrived`);
+  const cpu = ((usageOf(target.child.pid).cpuMs - before) / events) * 1000;
+  const paced16 = payload(200, 60, 20, target.model);
+  const beside = await interference(target, 16, paced16, payload(200_000, 3, 0, target.model));
+  const block = async (bytes) => {
+    const body = payload(bytes, 3, 0, target.model);
+    await longestBlock(target.child);
+    for (let index = 0; index < 3; index += 1) await stream(target, body);
+    return longestBlock(target.child);
+  };
+  const blockBig = await block(200_000);
+  const blockLarge = await block(2_000_000);
+  const blockHuge = await block(25_000_000);
+  return {
+    small,
+    big,
+    delay: quantile(paced, 0.5),
+    delay99: quantile(paced, 0.99),
+    cpu,
+    beside99: quantile(beside, 0.99),
+    blockBig,
+    blockLarge,
+    blockHuge,
+  };
 }
 
 function report(measured) {
@@ -80,14 +115,18 @@ function report(measured) {
       measured[index][figure].map((value, round) => value - measured[0][figure][round]),
       0.5,
     );
-  const rows = targets.slice(1).map(({ name, pid }, offset) => ({
+  const rows = targets.slice(1).map(({ name, child }, offset) => ({
     target: name,
     firstSmallMs: added(offset + 1, 'small'),
     firstBigMs: added(offset + 1, 'big'),
     eventP50Ms: added(offset + 1, 'delay'),
     eventP99Ms: added(offset + 1, 'delay99'),
     cpuMsPer1000: quantile(measured[offset + 1].cpu, 0.5),
-    rssMb: usageOf(pid).rssBytes / 2 ** 20,
+    beside200Kb99Ms: added(offset + 1, 'beside99'),
+    block200KbMs: quantile(measured[offset + 1].blockBig, 0.5),
+    block2MbMs: quantile(measured[offset + 1].blockLarge, 0.5),
+    block25MbMs: quantile(measured[offset + 1].blockHuge, 0.5),
+    rssMb: usageOf(child.pid).rssBytes / 2 ** 20,
   }));
   if (values.json) {
     console.log(JSON.stringify({ rounds, rows }));

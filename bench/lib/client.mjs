@@ -58,17 +58,68 @@ export function stream(target, body) {
   });
 }
 
-/** A Messages body of about `bytes`, deterministic, with the upstream's plan at its end. */
+/**
+ * Paced streams with large requests beside them, one after the other: the delays of the paced streams' events, in
+ * which every block of the target's loop shows.
+ */
+export async function interference(target, streams, paced, large) {
+  let isOver = false;
+  const beside = (async () => {
+    while (!isOver) {
+      await stream(target, large);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  })();
+  const results = await Promise.all(Array.from({ length: streams }, () => stream(target, paced)));
+  isOver = true;
+  await beside;
+  return results.flatMap((result) => result.delaysMs);
+}
+
+const SENTENCE = 'The quick brown fox jumps over the "lazy" dog.\n';
+const text = (bytes) => SENTENCE.repeat(Math.ceil(bytes / SENTENCE.length)).slice(0, bytes);
+
+/**
+ * A Messages body of about `bytes`, deterministic, with the upstream's plan at its end. Large ones are made as Claude
+ * Code makes them: a long system prompt, 25 tools, then calls and their results; of megabytes, most are images.
+ */
 export function payload(bytes, count, everyMs, model = 'bench') {
-  const filler = 'The quick brown fox jumps over the lazy dog. '
-    .repeat(Math.ceil(bytes / 45))
-    .slice(0, bytes);
-  const messages = [
-    { role: 'user', content: filler },
-    { role: 'assistant', content: 'Go on.' },
-    { role: 'user', content: `Say it. [[events=${count} every=${everyMs}]]` },
+  const plan = { role: 'user', content: `Say it. [[events=${count} every=${everyMs}]]` };
+  const head = { model, max_tokens: 1024, stream: true };
+  if (bytes < 100_000)
+    return encode({ ...head, messages: [{ role: 'user', content: text(bytes) }, plan] });
+  const system = [{ type: 'text', text: text(15_000), cache_control: { type: 'ephemeral' } }];
+  const tools = Array.from({ length: 25 }, (_, index) => tool(`Tool${index}`));
+  const images = bytes > 10_000_000 ? Math.round((bytes - 1_000_000) / 1_000_000) : 0;
+  const turns = Array.from({ length: 20 }, (_, index) =>
+    turn(`toolu_bench_${index}`, (bytes - images * 1_000_000 - 60_000) / 20),
+  );
+  const messages = [...turns.flat(), ...Array.from({ length: images }, image), plan];
+  return encode({ ...head, system, tools, messages });
+}
+
+function tool(name) {
+  const property = (about) => ({ type: 'string', description: text(about) });
+  const properties = { file_path: property(80), pattern: property(120), model: property(60) };
+  const schema = { type: 'object', properties, required: ['file_path'] };
+  return { name, description: text(1_200), input_schema: schema };
+}
+
+function turn(id, bytes) {
+  const input = { file_path: '/home/user/project/file.ts', pattern: 'export function' };
+  return [
+    { role: 'assistant', content: [{ type: 'tool_use', id, name: 'Tool1', input }] },
+    { role: 'user', content: [{ type: 'tool_result', tool_use_id: id, content: text(bytes) }] },
   ];
-  return Buffer.from(JSON.stringify({ model, max_tokens: 1024, stream: true, messages }));
+}
+
+function image() {
+  const source = { type: 'base64', media_type: 'image/png', data: 'iVBORw0K'.repeat(125_000) };
+  return { role: 'user', content: [{ type: 'image', source }] };
+}
+
+function encode(body) {
+  return Buffer.from(JSON.stringify(body));
 }
 
 export function quantile(values, share) {
