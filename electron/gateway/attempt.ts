@@ -58,7 +58,10 @@ function failed(error: GatewayError, headers: RawHeaders = []): AttemptOutcome {
   return { kind: 'failed', status: null, error, headers };
 }
 
-/** Sends it and hands the answer to the relay that fits. The upstream is let go as soon as the outcome is known. */
+/** The last event of a stream comes a moment before the response's end, and only then is its connection free again. */
+const END_GRACE_MS = 1_000;
+
+/** Sends it and hands the answer to the relay that fits. A failed upstream is let go at once, a good one may end first. */
 function sendAttempt(
   aim: Aim,
   secret: string | null,
@@ -68,12 +71,19 @@ function sendAttempt(
 ): Promise<AttemptOutcome> {
   return new Promise((resolve) => {
     const letGo = new AbortController();
+    const abandon = (): void => {
+      letGo.abort();
+    };
     let outcome: AttemptOutcome | null = null;
+    let hasEnded = false;
+    let endTimer: NodeJS.Timeout | undefined;
     const settle = (settled: AttemptOutcome): void => {
       if (outcome !== null) return;
       outcome = settled;
       resolve(settled);
-      letGo.abort();
+      const isComplete = settled.kind === 'answered' && settled.state === 'complete';
+      if (!isComplete) letGo.abort();
+      else if (!hasEnded) endTimer = setTimeout(abandon, END_GRACE_MS).unref();
     };
     const relayContext: RelayContext = {
       reply: context.reply,
@@ -94,6 +104,8 @@ function sendAttempt(
         relay?.onData(chunk);
       },
       onEnd: () => {
+        hasEnded = true;
+        clearTimeout(endTimer);
         relay?.onEnd();
       },
       onFailure: (failure: TransportFailure) => {

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { anthropicAnswer, anthropicFrames, openaiFrames } from '../../e2e/upstream/dialects.ts';
@@ -253,4 +254,40 @@ test('beyond the limit of concurrent exchanges the client is told to come back',
   expect(answer.status).toBe(529);
   expect(answer.headers['retry-after']).toBe('1');
   client.destroy();
+});
+
+test('a translated stream that ends well leaves its connection open for the next request', async () => {
+  await start('openai-chat');
+  const ports: (number | undefined)[] = [];
+  const open: ServerResponse[] = [];
+  upstream.play((response) => {
+    ports.push(response.socket?.remotePort);
+    open.push(response);
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    // The last event is there, the end of the response is not yet.
+    response.write(openaiFrames([{ type: 'text', text: 'some words' }]).join(''));
+  });
+  for (let turn = 0; turn < 2; turn += 1) {
+    const answer = await ask(`${under.url}/v1/messages`, { headers: own, body: messagesBody() });
+    expect(answer.body.toString()).toContain('event: message_stop');
+    open.shift()?.end();
+  }
+  expect(ports[0]).toBeDefined();
+  expect(ports[1]).toBe(ports[0]);
+});
+
+test('events that arrive together reach the client whole and in order, up to a cut', async () => {
+  await start('native');
+  const frames = anthropicFrames([{ type: 'text', text: 'many words that come at once' }]);
+  const sent = frames.slice(0, -1).join('');
+  upstream.play((response) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    for (const frame of frames.slice(0, -1)) response.write(frame);
+    response.write('event: message_st', () => response.destroy());
+  });
+  const answer = await ask(`${under.url}/v1/messages`, {
+    headers: { ...own, ...login },
+    body: messagesBody(),
+  });
+  expect(answer.body.toString().startsWith(sent)).toBe(true);
 });
