@@ -38,6 +38,9 @@ export class ExchangeRecord {
   #tariff: Tariff | null = null;
   #usage: MessagesUsage | null = null;
   #outputCharacters = 0;
+  #text = '';
+  /** Deltas that `#row` does not show yet: rows are looked at a few times a second, deltas come by the thousand. */
+  #hasGrown = false;
   #isFinal = false;
 
   constructor({ exchangeId, at }: ExchangeStarted) {
@@ -45,6 +48,11 @@ export class ExchangeRecord {
   }
 
   get row(): ExchangeRow {
+    if (this.#hasGrown) {
+      this.#hasGrown = false;
+      this.#text = lastOf(this.#text);
+      this.#set({ outputSoFar: Math.ceil(this.#outputCharacters / 4), textTail: this.#text });
+    }
     return this.#row;
   }
 
@@ -54,7 +62,7 @@ export class ExchangeRecord {
 
   summary(): ExchangeSummary {
     return {
-      row: this.#row,
+      row: this.row,
       trace: this.#trace,
       attempts: this.#attempts,
       dropped: this.#dropped,
@@ -138,7 +146,7 @@ export class ExchangeRecord {
     if (usage === null) return null;
     const tokens = toTokenUsage(usage);
     if (this.#isFinal || (state !== 'cut' && state !== 'cancelled')) return tokens;
-    return { ...tokens, output: Math.max(tokens.output, this.#row.outputSoFar) };
+    return { ...tokens, output: Math.max(tokens.output, this.row.outputSoFar) };
   }
 
   /**
@@ -163,11 +171,8 @@ export class ExchangeRecord {
   #grow(delta: ContentDelta): void {
     const text = textOf(delta);
     this.#outputCharacters += weighed(text);
-    const textTail = delta.type === 'text_delta' ? lastOf(this.#row.textTail + text) : null;
-    this.#set({
-      outputSoFar: Math.ceil(this.#outputCharacters / 4),
-      ...(textTail === null ? {} : { textTail }),
-    });
+    if (delta.type === 'text_delta') this.#text = recent(this.#text + text);
+    this.#hasGrown = true;
   }
 
   #closeAttempt(
@@ -252,6 +257,11 @@ function textOf(delta: ContentDelta): string {
 /** About four characters a token in Latin script, two elsewhere. */
 function weighed(text: string): number {
   return /[^\u0020-\u024f\s]/.test(text) ? text.length * 2 : text.length;
+}
+
+/** Cut now and then only: a cut per delta would cost more than the characters do. */
+function recent(text: string): string {
+  return text.length > 32 * TEXT_TAIL_CHARACTERS ? text.slice(-TEXT_TAIL_CHARACTERS) : text;
 }
 
 function lastOf(text: string): string {
