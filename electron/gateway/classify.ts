@@ -133,11 +133,17 @@ function isPlanning({ messages }: MessagesRequest): boolean {
     const message = messages[index];
     if (message === undefined || message.role === 'assistant') continue;
     for (const text of texts(message.content).reverse()) {
+      if (!namesPlanMode(text)) continue;
       if (planLeft.test(text)) return false;
       if (planEntered.test(text)) return true;
     }
   }
   return false;
+}
+
+/** The expressions go over every character; this search goes over megabytes in no time and mostly finds nothing. */
+function namesPlanMode(text: string): boolean {
+  return text.includes('lan mode') || text.includes('lan Mode');
 }
 
 function clientOf(userAgent: string, originator: string): ClientName {
