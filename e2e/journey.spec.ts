@@ -52,7 +52,7 @@ test('a person adds a provider with a key, which lands in the keyring and in no 
   await window.getByRole('button', { name: 'Add', exact: true }).last().click();
   await expect(window.getByText(/^Works/).first()).toBeVisible();
   await picture(window, 'journey.provider-works');
-  expect(upstream.requests.at(-1)?.headers['authorization']).toBe(`Bearer ${secret}`);
+  expect(upstream.requests.at(-1)?.headers.authorization).toBe(`Bearer ${secret}`);
   expect(readKeyring('deepseek/main')).toBe(secret);
   expect(await window.content()).not.toContain(secret);
   await quit();
@@ -97,6 +97,7 @@ test('a rule is dragged, moved by keyboard, saved, and then obeyed', async ({ st
   await window.keyboard.press('Alt+ArrowUp');
   await expect.poll(names).toEqual(['three', 'two', 'one']);
   await expect(window.getByText('Two, place 2 of 3')).toBeAttached();
+  await expect(window.locator('li[data-rule="two"]')).toBeFocused();
   await picture(window, 'journey.rules-unsaved');
   await window.getByRole('button', { name: 'Save', exact: true }).click();
   await expect

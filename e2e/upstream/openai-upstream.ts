@@ -14,6 +14,12 @@ const usage = {
 export async function openaiUpstream(): Promise<ScriptedUpstream> {
   return startScriptedUpstream((response, request) => {
     const body = request.body.toString();
+    if (request.method !== 'POST') {
+      response
+        .writeHead(404, { 'content-type': 'application/json' })
+        .end('{"error":{"message":"Not found"}}');
+      return;
+    }
     if (body.includes('please fail')) {
       response.writeHead(500, { 'content-type': 'application/json' });
       response.end(
