@@ -5,7 +5,7 @@ import type {
   ExchangeState,
 } from '../../shared/domain/exchange.ts';
 import type { GatewayError } from '../../shared/domain/gateway-error.ts';
-import type { TokenUsage } from '../../shared/domain/usage.ts';
+import { promptTokens, type TokenUsage } from '../../shared/domain/usage.ts';
 import type { Dropped } from '../../shared/wire/dropped.ts';
 import type { ContentDelta, MessagesEvent, MessagesUsage } from '../../shared/wire/messages.ts';
 import { toTokenUsage } from '../../shared/wire/token-usage.ts';
@@ -141,11 +141,15 @@ export class ExchangeRecord {
     });
   }
 
-  /** A stream that broke off was charged for what had come, which its first event could not know yet. */
+  /**
+   * A stream that broke off was charged for what had come, which its first event could not know yet. No prompt is
+   * empty: where not even its size is named, the translator's start stands for a usage that never came.
+   */
   #finalUsage(state: ExchangeState, usage: MessagesUsage | null): TokenUsage | null {
     if (usage === null) return null;
     const tokens = toTokenUsage(usage);
     if (this.#isFinal || (state !== 'cut' && state !== 'cancelled')) return tokens;
+    if (promptTokens(tokens) === 0) return null;
     return { ...tokens, output: Math.max(tokens.output, this.row.outputSoFar) };
   }
 

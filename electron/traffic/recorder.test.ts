@@ -130,7 +130,13 @@ class Script {
   }
 }
 
-const messageStart: MessagesEvent = {
+const noTokens = {
+  input_tokens: 0,
+  cache_read_input_tokens: 0,
+  cache_creation_input_tokens: 0,
+  output_tokens: 0,
+};
+const messageStart: MessagesEvent & { type: 'message_start' } = {
   type: 'message_start',
   message: {
     id: 'msg_1',
@@ -278,6 +284,27 @@ describe('recorder', () => {
       priceBasis: 'unpriced',
     });
     expect(script.recorder.detail('one')!.attempts[0]!.outcome).toBe('cancelled');
+  });
+
+  test('a cut stream whose upstream named no usage has none, and an unknown cost', () => {
+    const none = { ...usage, ...noTokens };
+    const start: MessagesEvent = {
+      ...messageStart,
+      message: { ...messageStart.message, usage: none },
+    };
+    const row = new Script()
+      .start()
+      .attempt('minimax', 'MiniMax-M2.7')
+      .respond()
+      .events(start, text('x'.repeat(400)))
+      .end('cut', { usage: none });
+    expect(row).toMatchObject({
+      usage: null,
+      outputSoFar: 100,
+      costNanoUsd: null,
+      baselineNanoUsd: null,
+      priceBasis: 'unpriced',
+    });
   });
 
   test('a failure before any answer costs nothing and is no money at all', () => {

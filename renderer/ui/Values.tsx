@@ -36,10 +36,15 @@ export function Money(props: {
   return <Num>{formatUsd(props.nanoUsd, props.scale ?? 'total')}</Num>;
 }
 
-/** Three figures; the exact count on hover. */
-export function Tokens(props: { readonly count: number | null }): ReactNode {
-  const { count } = props;
+/** Three figures; the exact count on hover. An estimate says so: `≈` and, on hover, the given word. */
+export function Tokens(props: {
+  readonly count: number | null;
+  readonly estimate?: string | null;
+}): ReactNode {
+  const { count, estimate = null } = props;
   if (count === null) return <Num>—</Num>;
+  if (estimate !== null)
+    return <Num title={`≈ ${formatCount(count)} (${estimate})`}>≈{formatTokens(count)}</Num>;
   return <Num title={formatCount(count)}>{formatTokens(count)}</Num>;
 }
 

@@ -12,6 +12,7 @@ import type { ColumnId } from './columns.ts';
 import {
   elapsedMs,
   inputTokens,
+  isEstimated,
   outputTokens,
   projectName,
   savedNanoUsd,
@@ -41,11 +42,11 @@ export function Cell(props: {
     case 'project':
       return <ProjectCell folder={row.project} />;
     case 'in':
-      return <Tokens count={inputTokens(row)} />;
+      return <RowTokens row={row} count={inputTokens(row)} />;
     case 'cached':
       return <Tokens count={cachedTokens(row)} />;
     case 'out':
-      return <Tokens count={outputTokens(row)} />;
+      return <RowTokens row={row} count={outputTokens(row)} />;
     case 'ttft':
       return <Num>{formatSeconds(row.firstTokenMs, 2)}</Num>;
     case 'rate':
@@ -57,6 +58,11 @@ export function Cell(props: {
     case 'saved':
       return <Num>{bareUsd(savedNanoUsd(row))}</Num>;
   }
+}
+
+function RowTokens(props: { readonly row: ExchangeRow; readonly count: number | null }): ReactNode {
+  const t = useMessages(live);
+  return <Tokens count={props.count} estimate={isEstimated(props.row) ? t('estimated') : null} />;
 }
 
 /** Nothing from a cache reads as a dash: it is the usual case, not a figure. */

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { ExchangeDetail } from '../../../shared/domain/exchange.ts';
+import { isEnded, type ExchangeDetail } from '../../../shared/domain/exchange.ts';
 import { live } from '../../../shared/i18n/live.ts';
 import { vocabulary } from '../../../shared/i18n/vocabulary.ts';
 import { formatCount } from '../../format/tokens.ts';
@@ -18,7 +18,7 @@ export function CostTab(props: { readonly detail: ExchangeDetail }): ReactNode {
   if (usage === null)
     return (
       <div className="live-pane">
-        <p className="xs t2">{t('costNoUsage')}</p>
+        <p className="xs t2">{t(isEnded(row.state) ? 'costNeverUsage' : 'costNoUsage')}</p>
       </div>
     );
   const parts = [

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import {
   elapsedMs,
   inputTokens,
+  isEstimated,
   outputTokens,
   projectName,
   savedNanoUsd,
@@ -14,10 +15,11 @@ test('figures of a finished request', () => {
   expect([
     inputTokens(row),
     outputTokens(row),
+    isEstimated(row),
     elapsedMs(row, 99_999),
     tokensPerSecond(row, 99_999),
     savedNanoUsd(row),
-  ]).toEqual([800, 60, 2_500, 30, 4_000_000]);
+  ]).toEqual([800, 60, false, 2_500, 30, 4_000_000]);
 });
 
 test('a request in flight runs on the clock and on the rough count', () => {
@@ -35,6 +37,22 @@ test('a request in flight runs on the clock and on the rough count', () => {
     tokensPerSecond(row, 3_500),
     savedNanoUsd(row),
   ]).toEqual([900, 40, 2_500, 20, null]);
+});
+
+test('a request that was cut before its usage came shows estimates, and no saving', () => {
+  const row = exchangeRow({
+    state: 'cut',
+    usage: null,
+    outputSoFar: 7,
+    costNanoUsd: null,
+    priceBasis: 'unpriced',
+  });
+  expect([isEstimated(row), inputTokens(row), outputTokens(row), savedNanoUsd(row)]).toEqual([
+    true,
+    900,
+    7,
+    null,
+  ]);
 });
 
 test('nothing is divided by almost nothing', () => {

@@ -1,6 +1,11 @@
 import { isEnded, type ExchangeRow } from '../../../shared/domain/exchange.ts';
 import { promptTokens } from '../../../shared/domain/usage.ts';
 
+/** No usage has come (yet, or ever): what is shown of tokens is our own estimate. */
+export function isEstimated(row: ExchangeRow): boolean {
+  return row.usage === null;
+}
+
 /** Prompt tokens that were not read from a cache; the estimate until usage arrives. */
 export function inputTokens(row: ExchangeRow): number {
   return row.usage === null
