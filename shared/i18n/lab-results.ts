@@ -106,14 +106,14 @@ export const labResults = defineMessages({
     'version-unknown': '서버가 자신의 종류를 알려 주지 않습니다.',
 
     'models-listed': '모델 {count}개를 제공합니다. 시험한 모델: {model}.',
-    'models-unlisted': '모델 목록이 없습니다. 요청한 {model}(으)로 시험합니다.',
+    'models-unlisted': '모델 목록이 없어 요청한 모델로 시험합니다: {model}.',
     'models-none': '모델 목록이 없고 지정된 모델도 없습니다.',
-    'model-unlisted': '{model}은(는) 목록에 없지만 그대로 시험합니다.',
+    'model-unlisted': '목록에 없는 모델이지만 그대로 시험합니다: {model}.',
 
     'context-known': '최대 {contextTokens}토큰까지 받습니다.',
     'context-reduced': '모델이 받을 수 있는 {maxTokens}토큰 중 {contextTokens}토큰만 받습니다.',
     'context-cut':
-      '서버가 알리지 않고 프롬프트를 {contextTokens}토큰으로 자릅니다. 모델은 {maxTokens}토큰까지 받을 수 있습니다. Ollama를 {remedy}(으)로 시작하세요.',
+      '서버가 알리지 않고 프롬프트를 {contextTokens}토큰으로 자릅니다. 모델은 {maxTokens}토큰까지 받을 수 있습니다. Ollama를 다음 설정으로 시작하세요: {remedy}.',
     'context-small':
       '{contextTokens}토큰만 받습니다. Claude Code에는 최소 {neededTokens}토큰이 필요합니다.',
     'context-unknown': '서버가 컨텍스트 크기를 알려 주지 않습니다.',

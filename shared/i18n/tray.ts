@@ -51,7 +51,7 @@ export const tray = defineMessages({
     open: 'Switchyard 열기',
     settings: '설정…',
     quit: '종료하고 파일 되돌리기',
-    portInUse: '포트 {detail}이(가) 사용 중입니다',
+    portInUse: '이미 사용 중인 포트: {detail}',
     listenFailed: '연결을 받을 수 없습니다: {detail}',
     keychainLocked: '키체인이 잠겨 있습니다',
     keychainAbsent: '키체인이 없습니다',
@@ -59,7 +59,7 @@ export const tray = defineMessages({
     stillHereTitle: 'Switchyard가 계속 실행 중입니다',
     stillHereBody: '라우팅은 계속됩니다. 트레이 아이콘에서 열거나 종료할 수 있습니다.',
     settingsSetAsideTitle: '설정을 읽을 수 없습니다',
-    settingsSetAsideBody: '새 설정으로 시작했습니다. 이전 파일은 {file}(으)로 보관했습니다',
+    settingsSetAsideBody: '새 설정으로 시작했습니다. 보관한 이전 파일: {file}',
     toggleFailedTitle: '라우팅을 전환하지 못했습니다',
   },
   ar: {
