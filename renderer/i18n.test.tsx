@@ -21,7 +21,7 @@ test.each([
     <LanguageProvider language="en">
       <Rich
         catalog={overview}
-        id="statement"
+        id="statementStreaming"
         count={count}
         values={{ count: <b>{count}</b>, streaming: 0 }}
       />
