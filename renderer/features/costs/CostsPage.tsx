@@ -86,12 +86,11 @@ function Summary(props: { readonly store: CostsStore; readonly summary: CostSumm
   const { store, summary } = props;
   const t = useMessages(costs);
   const language = useLanguage();
-  const { period, groupBy, readAt } = useStore(
+  const { period, groupBy } = useStore(
     store,
     useShallow((state) => ({
       period: state.period,
       groupBy: state.groupBy,
-      readAt: state.readAt,
     })),
   );
   const { setGroupBy, setPeriod } = store.getState();
@@ -123,11 +122,8 @@ function Summary(props: { readonly store: CostsStore; readonly summary: CostSumm
           />
           <span className="push xs t3">
             {t('pricesOf', {
-              date: formatDay(
-                Date.parse(`${summary.pricesDate}T12:00:00`),
-                language,
-                readAt ?? summary.to,
-              ),
+              // With its year: how old prices are must not be left to guess.
+              date: formatDay(Date.parse(`${summary.pricesDate}T12:00:00`), language, 0),
             })}
           </span>
         </div>

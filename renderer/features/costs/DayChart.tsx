@@ -23,8 +23,7 @@ export function DayChart(props: { readonly summary: CostSummary }): ReactNode {
   const t = useMessages(costs);
   const [isTable, setTable] = useState(false);
   const points = useMemo(() => dayPoints(summary.byDay), [summary.byDay]);
-  // One point is no line: then the table is the better picture.
-  if (points.length < 2) return null;
+  if (points.every(({ spent, baseline }) => spent === null && baseline === null)) return null;
   return (
     <section>
       <SectionTitle
@@ -107,6 +106,8 @@ function Drawing(props: {
       label={t('chartLabel')}
       height={186}
       places={points.length}
+      // One point is no line.
+      asBars={points.length === 1}
       xTicks={axes.x}
       yTicks={axes.y}
       series={series}

@@ -52,7 +52,9 @@ export const SweepCharts = memo(function SweepCharts(props: { readonly run: LabR
             },
           ]}
         />
-        <p className="xxs t3">{t('referenceNote')}</p>
+        {reference.every((value) => value === null) ? null : (
+          <p className="xxs t3">{t('referenceNote')}</p>
+        )}
       </div>
       <div>
         <SectionTitle title={t('timeToFirst')} sub={t('byConcurrencyLog')} />

@@ -38,25 +38,36 @@ interface LineChartProps {
   readonly marked?: number | null;
   /** Room for the names at the end, px. */
   readonly labelRoom?: number;
+  /** At least so much room for the values of the y axis, px; longer texts take more. */
   readonly axisRoom?: number;
+  /** Bars from the base line instead of lines: for a single place. */
+  readonly asBars?: boolean;
 }
 
 const top = 10;
 const bottom = 24;
 const labelGap = 14;
+const barWidth = 44;
+/** Width of a digit at the axis' size (11 px), with some air. */
+const digitWidth = 6.6;
 
 /** Lines named at their ends. Time and size run left to right in every language. */
 export const LineChart = memo(function LineChart(props: LineChartProps): ReactNode {
   const { ref, width } = useWidth(640);
   const { height, places, yTicks, series, marked = null } = props;
-  const left = props.axisRoom ?? 44;
+  const longest = Math.max(0, ...yTicks.map(({ text }) => text.length));
+  const left = Math.max(props.axisRoom ?? 44, Math.ceil(longest * digitWidth) + 8);
   const right = Math.max(left + 40, width - (props.labelRoom ?? 84));
   const base = height - bottom;
   const values = yTicks.map((tick) => tick.value);
   const low = Math.min(...values);
   const high = Math.max(...values);
   const y: Scale = (props.isLog === true ? logScale : linearScale)(low, high, base, top);
-  const x = linearScale(0, Math.max(1, places - 1), left + 6, right - 6);
+  const x: Scale =
+    places === 1
+      ? () => (left + right) / 2
+      : linearScale(0, Math.max(1, places - 1), left + 6, right - 6);
+  const asBars = props.asBars === true;
   return (
     <div ref={ref} className="chart-box" dir="ltr">
       <svg className="chart" width={width} height={height} role="img" aria-label={props.label}>
@@ -86,9 +97,9 @@ export const LineChart = memo(function LineChart(props: LineChartProps): ReactNo
           />
         )}
         {series.map((line) => (
-          <Line key={line.id} line={line} x={x} y={y} base={base} />
+          <Line key={line.id} line={line} x={x} y={y} base={base} asBars={asBars} />
         ))}
-        <EndLabels series={series} x={x} y={y} base={base} />
+        <EndLabels series={series} x={x} y={y} base={base} asBars={asBars} />
       </svg>
     </div>
   );
@@ -105,9 +116,10 @@ interface Drawn {
   readonly x: Scale;
   readonly y: Scale;
   readonly base: number;
+  readonly asBars: boolean;
 }
 
-function pointsOf(line: ChartSeries, { x, y }: Drawn): readonly (Point | null)[] {
+function pointsOf(line: ChartSeries, { x, y }: Pick<Drawn, 'x' | 'y'>): readonly (Point | null)[] {
   return line.values.map((value, place) => (value === null ? null : { x: x(place), y: y(value) }));
 }
 
@@ -116,6 +128,7 @@ function Line(props: Drawn & { readonly line: ChartSeries }): ReactNode {
   const color = `var(${line.color})`;
   const points = pointsOf(line, props);
   const last = points.findLast((point) => point !== null);
+  if (props.asBars) return <Bars points={points} base={base} color={color} />;
   return (
     <g>
       {runsOf(points).map((run, index) => (
@@ -148,6 +161,34 @@ function Line(props: Drawn & { readonly line: ChartSeries }): ReactNode {
         <Marker point={last} color={color} mark="dot" />
       ) : null}
     </g>
+  );
+}
+
+/** One behind the other, so that the higher edge shows above the lower bar. */
+function Bars(props: {
+  readonly points: readonly (Point | null)[];
+  readonly base: number;
+  readonly color: string;
+}): ReactNode {
+  const { base, color } = props;
+  return props.points.map((point, place) =>
+    point === null ? null : (
+      <g key={place}>
+        <rect
+          x={point.x - barWidth / 2}
+          y={point.y}
+          width={barWidth}
+          height={Math.max(0, base - point.y)}
+          fill={color}
+          opacity="var(--chart-fill)"
+        />
+        <path
+          d={`M${(point.x - barWidth / 2).toFixed(1)} ${point.y.toFixed(1)}h${String(barWidth)}`}
+          stroke={color}
+          strokeWidth="2"
+        />
+      </g>
+    ),
   );
 }
 
@@ -185,7 +226,12 @@ function EndLabels(props: Drawn & { readonly series: readonly ChartSeries[] }): 
   );
   return ends.map(({ line, end }, index) => (
     // First strong isolate: an Arabic name beside Latin digits keeps its own order.
-    <text key={line.id} className="lab" x={end.x + 9} y={(places[index] ?? end.y) + 4}>
+    <text
+      key={line.id}
+      className="lab"
+      x={end.x + 9 + (props.asBars ? barWidth / 2 : 0)}
+      y={(places[index] ?? end.y) + 4}
+    >
       {`\u2068${line.label}\u2069`}
     </text>
   ));
