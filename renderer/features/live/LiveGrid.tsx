@@ -214,7 +214,7 @@ function useGridSize(scroller: RefObject<HTMLDivElement | null>): {
     const measure = (): void => {
       const row = Number.parseFloat(getComputedStyle(element).getPropertyValue('--row'));
       const next = {
-        width: element.clientWidth,
+        width: element.offsetWidth,
         height: element.clientHeight,
         rowHeight: Number.isFinite(row) ? row : defaultRowHeight,
       };

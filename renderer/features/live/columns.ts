@@ -9,7 +9,7 @@ export const columns = [
   { id: 'in', width: 52, end: true },
   { id: 'cached', width: 56, end: true },
   { id: 'out', width: 44, end: true },
-  { id: 'ttft', width: 52, end: true },
+  { id: 'ttft', width: 56, end: true },
   { id: 'rate', width: 46, end: true },
   { id: 'took', width: 54, end: true },
   { id: 'cost', width: 60, end: true },

@@ -163,18 +163,20 @@ function ProviderItem(props: {
           <span className="row xs provider-sub">
             <State glyph={state.glyph}>{w(state.word)}</State>
             {state.glyph === 'warn' ? null : (
-              <span className="t3 cut">
-                {'· '}
-                {view.resolved.preset === 'practice' ? (
-                  t('madeUpAnswers')
-                ) : auth === 'native' ? (
-                  w('ownLogin')
-                ) : auth === 'none' ? (
-                  <Mono>{hostOf(baseUrl)}</Mono>
-                ) : (
-                  t('keyCount', { count: present })
-                )}
-              </span>
+              <>
+                <span className="t3">·</span>
+                <span className="t3 cut">
+                  {view.resolved.preset === 'practice' ? (
+                    t('madeUpAnswers')
+                  ) : auth === 'native' ? (
+                    w('ownLogin')
+                  ) : auth === 'none' ? (
+                    <Mono>{hostOf(baseUrl)}</Mono>
+                  ) : (
+                    t('keyCount', { count: present })
+                  )}
+                </span>
+              </>
             )}
           </span>
         </span>
