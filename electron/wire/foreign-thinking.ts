@@ -11,6 +11,7 @@ export const reasoningFields = [
   'think-tag',
   'thinking-tag',
   'content-array',
+  'call-signatures',
 ] as const;
 export type ReasoningField = (typeof reasoningFields)[number];
 
@@ -19,7 +20,7 @@ export interface ForeignThinking {
   /** Provider id, '' when unknown. */
   readonly provider: string;
   readonly field: ReasoningField;
-  /** OpenRouter's `reasoning_details`, which must come back unchanged. */
+  /** OpenRouter's `reasoning_details`, which must come back unchanged; `{id, signature}` of Gemini's calls. */
   readonly details?: readonly unknown[];
 }
 

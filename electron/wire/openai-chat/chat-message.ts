@@ -12,6 +12,8 @@ export interface ChatToolCall {
   readonly id: string;
   readonly type: 'function';
   readonly function: { readonly name: string; readonly arguments: string };
+  /** Gemini's signature of the thought behind the call. */
+  readonly extra_content?: { readonly google: { readonly thought_signature: string } };
 }
 
 export type ChatMessage =

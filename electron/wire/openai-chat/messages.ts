@@ -9,6 +9,7 @@ import { upstreamToolId } from '../tool-id.ts';
 import type { ChatMessage, ChatPart, ChatToolCall } from './chat-message.ts';
 import { encodePart, joinParts, textOf } from './content.ts';
 import type { ChatDialect } from './dialect.ts';
+import { completeCalls, MessageList, withAssistantTurns } from './history.ts';
 import type { LossReport } from './loss.ts';
 import { encodeReplay } from './replay.ts';
 import { upstreamToolName } from './tool-names.ts';
@@ -19,7 +20,14 @@ interface Context {
   readonly loss: LossReport;
   /** Goes behind the system prompt; '' for none. */
   readonly note: string;
+  /** True where every answer of the history has to come with reasoning. */
+  readonly needsReasoning: boolean;
 }
+
+/** Accepted where reasoning is missing; an empty text is not. @see https://github.com/NousResearch/hermes-agent/pull/18263 */
+const BLANK_REASONING = ' ';
+/** Accepted on calls that another model made. @see https://ai.google.dev/gemini-api/docs/thought-signatures */
+const NO_THOUGHT_SIGNATURE = 'skip_thought_signature_validator';
 
 /**
  * System prompt and turns as chat messages: tool results directly behind their calls, images of results in a user
@@ -42,7 +50,8 @@ export function encodeMessages(request: MessagesRequest, context: Context): read
     else if (message.role === 'system') list.append(encodeReminder(message));
     else encodeUser(message, path, context, list);
   }
-  return context.dialect.userAfterTool ? list.messages : withAssistantTurns(list.messages);
+  const whole = completeCalls(list.messages, context.loss);
+  return context.dialect.userAfterTool ? whole : withAssistantTurns(whole);
 }
 
 function encodeSystem(request: MessagesRequest): string {
@@ -67,7 +76,7 @@ function blocksOf(message: MessageParam): readonly ContentBlock[] {
 function encodeAssistant(
   message: MessageParam,
   path: string,
-  { dialect, providerId, loss }: Context,
+  { dialect, providerId, loss, needsReasoning }: Context,
   list: MessageList,
 ): void {
   const blocks = blocksOf(message).map((block, i) => ({ block, path: `${path}.content[${i}]` }));
@@ -77,15 +86,24 @@ function encodeAssistant(
   const parts: ChatPart[] = [];
   const calls: ChatToolCall[] = [];
   for (const { block, path: blockPath } of blocks) {
-    if (block.type === 'tool_use') calls.push(encodeCall(block, dialect));
-    else if (!isThinking(block.type)) parts.push(...encodePart(block, blockPath, dialect, loss));
+    if (block.type === 'tool_use') {
+      calls.push(encodeCall(block, dialect, replay.callSignatures, calls.length === 0));
+    } else if (!isThinking(block.type)) parts.push(...encodePart(block, blockPath, dialect, loss));
   }
   const isEmpty = parts.length === 0 && replay.prefix === '' && replay.parts.length === 0;
   if (isEmpty && calls.length === 0) return;
+  const isBare = needsReasoning && replay.fields.reasoning_content === undefined;
+  if (isBare) {
+    loss.add(
+      'messages',
+      'answers without reasoning go with a blank, which this provider insists on',
+    );
+  }
   list.append({
     role: 'assistant',
     content: isEmpty ? null : assistantContent(parts, replay.prefix, replay.parts),
     ...replay.fields,
+    ...(isBare ? { reasoning_content: BLANK_REASONING } : {}),
     ...(calls.length > 0 ? { tool_calls: calls } : {}),
   });
 }
@@ -104,8 +122,15 @@ function assistantContent(
   return [...thinking, ...parts];
 }
 
-function encodeCall(block: ContentBlock, dialect: ChatDialect): ChatToolCall {
+function encodeCall(
+  block: ContentBlock,
+  dialect: ChatDialect,
+  signatures: ReadonlyMap<string, string>,
+  isFirst: boolean,
+): ChatToolCall {
   const input = block.input ?? {};
+  // Of calls in parallel only the first is signed.
+  const signature = signatures.get(String(block.id)) ?? (isFirst ? NO_THOUGHT_SIGNATURE : null);
   return {
     id: upstreamToolId(String(block.id), dialect.toolIds),
     type: 'function',
@@ -113,6 +138,9 @@ function encodeCall(block: ContentBlock, dialect: ChatDialect): ChatToolCall {
       name: upstreamToolName(String(block.name)),
       arguments: typeof input === 'string' ? input : JSON.stringify(input),
     },
+    ...(dialect.thoughtSignatures && signature !== null
+      ? { extra_content: { google: { thought_signature: signature } } }
+      : {}),
   };
 }
 
@@ -156,51 +184,4 @@ function encodeResult(
 
 function textBlocks(text: string): readonly ContentBlock[] {
   return [{ type: 'text', text }];
-}
-
-/** Mistral refuses a user turn right behind a tool result. */
-function withAssistantTurns(messages: readonly ChatMessage[]): readonly ChatMessage[] {
-  return messages.flatMap((message, index) =>
-    message.role === 'user' && messages[index - 1]?.role === 'tool'
-      ? [{ role: 'assistant' as const, content: 'Understood.' }, message]
-      : [message],
-  );
-}
-
-/** Keeps the order that every vendor accepts: calls, their results, then the next turn. */
-class MessageList {
-  readonly #messages: ChatMessage[] = [];
-
-  get messages(): readonly ChatMessage[] {
-    return this.#messages;
-  }
-
-  /** Neighbouring user turns are joined: many chat templates want strictly alternating roles. */
-  append(message: ChatMessage): void {
-    const last = this.#messages.at(-1);
-    if (message.role === 'user' && last?.role === 'user') {
-      const parts = [...partsOf(last.content), ...partsOf(message.content)];
-      this.#messages[this.#messages.length - 1] = { role: 'user', content: joinParts(parts) };
-    } else this.#messages.push(message);
-  }
-
-  /** Behind the newest call with that id and its other results; without a call it is told as user text. */
-  insertResult(id: string, content: string): void {
-    const call = this.#messages.findLastIndex(
-      (message) =>
-        message.role === 'assistant' &&
-        message.tool_calls?.some((candidate) => candidate.id === id),
-    );
-    if (call === -1) {
-      this.append({ role: 'user', content: `Result of an earlier tool call:\n${content}` });
-      return;
-    }
-    let at = call + 1;
-    while (this.#messages[at]?.role === 'tool') at += 1;
-    this.#messages.splice(at, 0, { role: 'tool', tool_call_id: id, content });
-  }
-}
-
-function partsOf(content: string | readonly ChatPart[]): readonly ChatPart[] {
-  return typeof content === 'string' ? [{ type: 'text', text: content }] : content;
 }

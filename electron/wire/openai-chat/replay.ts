@@ -14,6 +14,8 @@ export interface Replay {
   readonly prefix: string;
   /** Thinking parts of a content array (Mistral). */
   readonly parts: readonly string[];
+  /** Gemini's signatures by the client's tool id. */
+  readonly callSignatures: ReadonlyMap<string, string>;
 }
 
 /**
@@ -28,6 +30,7 @@ export function encodeReplay(
   const texts: Partial<Record<'reasoning_content' | 'reasoning', string>> = {};
   const details: unknown[] = [];
   const parts: string[] = [];
+  const callSignatures = new Map<string, string>();
   let prefix = '';
   for (const { block, path } of blocks) {
     const state = decodeForeignThinking(block.signature ?? block['data']);
@@ -36,6 +39,10 @@ export function encodeReplay(
       continue;
     }
     const text = typeof block.thinking === 'string' ? block.thinking : '';
+    if (state.field === 'call-signatures') {
+      for (const [id, signature] of signaturesIn(state.details)) callSignatures.set(id, signature);
+      continue;
+    }
     if (state.details) details.push(...restoreDetails(state.details, text));
     if (state.field === 'think-tag') prefix += `<think>${text}</think>\n\n`;
     else if (state.field === 'thinking-tag') prefix += `<thinking>${text}</thinking>\n\n`;
@@ -45,7 +52,16 @@ export function encodeReplay(
     }
   }
   const fields = details.length > 0 ? { ...texts, reasoning_details: details } : texts;
-  return { fields, prefix, parts };
+  return { fields, prefix, parts, callSignatures };
+}
+
+function signaturesIn(details: ForeignThinking['details']): readonly (readonly [string, string])[] {
+  return (details ?? []).flatMap((detail) => {
+    const { id, signature } = (detail ?? {}) as { id?: unknown; signature?: unknown };
+    return typeof id === 'string' && typeof signature === 'string'
+      ? [[id, signature] as const]
+      : [];
+  });
 }
 
 function isOf(state: ForeignThinking | null, providerId: string): state is ForeignThinking {

@@ -257,6 +257,59 @@ describe('turns', () => {
       [],
     ],
     [
+      'a call without its result gets a note, wherever it stands',
+      [
+        assistant(use('t1'), use('t2')),
+        user(text('stop'), result('t2', 'two')),
+        assistant(use('t3')),
+      ],
+      [
+        { role: 'assistant', content: null, tool_calls: [call('t1'), call('t2')] },
+        { role: 'tool', tool_call_id: 't2', content: 'two' },
+        { role: 'tool', tool_call_id: 't1', content: 'No result: the call was interrupted.' },
+        { role: 'user', content: 'stop' },
+        { role: 'assistant', content: null, tool_calls: [call('t3')] },
+        { role: 'tool', tool_call_id: 't3', content: 'No result: the call was interrupted.' },
+      ],
+      ['messages'],
+    ],
+    [
+      'a second result of one call is told as text',
+      [assistant(use('t1')), user(result('t1', 'one'), result('t1', 'again'))],
+      [
+        { role: 'assistant', content: null, tool_calls: [call('t1')] },
+        { role: 'tool', tool_call_id: 't1', content: 'one' },
+        { role: 'user', content: 'Result of an earlier tool call:\nagain' },
+      ],
+      [],
+    ],
+    [
+      'one id used twice: each call has its own result',
+      [
+        assistant(use('t1')),
+        user(result('t1', 'a')),
+        assistant(use('t1')),
+        user(result('t1', 'b')),
+      ],
+      [
+        { role: 'assistant', content: null, tool_calls: [call('t1')] },
+        { role: 'tool', tool_call_id: 't1', content: 'a' },
+        { role: 'assistant', content: null, tool_calls: [call('t1')] },
+        { role: 'tool', tool_call_id: 't1', content: 'b' },
+      ],
+      [],
+    ],
+    [
+      'a result before its call is told, and the call gets a note',
+      [user(result('t1', 'early')), assistant(use('t1'))],
+      [
+        { role: 'user', content: 'Result of an earlier tool call:\nearly' },
+        { role: 'assistant', content: null, tool_calls: [call('t1')] },
+        { role: 'tool', tool_call_id: 't1', content: 'No result: the call was interrupted.' },
+      ],
+      ['messages'],
+    ],
+    [
       'tool references are told',
       [assistant(use('t1')), user(result('t1', [{ type: 'tool_reference', tool_name: 'Web' }]))],
       [
@@ -414,6 +467,71 @@ describe('thinking comes back to where it came from', () => {
     const { body, dropped } = messagesOf([assistant(block, text('a'))]);
     expect(body.messages).toEqual([{ role: 'assistant', content: 'a' }]);
     expect(dropped).toEqual(['messages[0].content[0]']);
+  });
+
+  test('DeepSeek gets a blank with every answer that has no reasoning, unless thinking is off', () => {
+    const id = 'acme';
+    const own = thought('reasoning_content');
+    const messages = [
+      user(text('q')),
+      assistant(own, text('a')),
+      user(text('q')),
+      assistant(use('t1')),
+    ];
+    const reasoningOf = (request: Partial<MessagesRequest>, options = {}) => {
+      const sent = send(
+        { messages, ...request },
+        { provider: { id, preset: 'deepseek' }, options },
+      );
+      return sent.body.messages
+        .filter(({ role }) => role === 'assistant')
+        .map((message) => message['reasoning_content']);
+    };
+    expect(reasoningOf({})).toEqual(['hm', ' ']);
+    expect(reasoningOf({ thinking: { type: 'adaptive' } })).toEqual(['hm', ' ']);
+    expect(reasoningOf({ thinking: { type: 'disabled' } })).toEqual(['hm', undefined]);
+    expect(reasoningOf({}, { thinking: 'off' })).toEqual(['hm', undefined]);
+    expect(messagesOf(messages, 'deepseek').dropped).toEqual(['messages']);
+    expect(messagesOf([user(text('q')), assistant(own)], 'deepseek').dropped).toEqual([]);
+  });
+
+  test("Gemini's signatures return with their calls; calls of others are excused", () => {
+    const signed = (id: string, signature?: string) => ({
+      id,
+      function: { name: 'read', arguments: '{"a":1}' },
+      ...(signature && { extra_content: { google: { thought_signature: signature } } }),
+    });
+    const calls = [signed('one', 'SIG'), signed('two')];
+    const chunk = {
+      choices: [{ delta: { content: 'ok', tool_calls: calls }, finish_reason: 'stop' }],
+    };
+    const from = { ...seed, providerId: 'acme' };
+    const events = translateFrames(framesOf([encode(sseOf([chunk]))]), 'complete', from);
+    const answer = accumulate(events)?.content ?? [];
+    expect(answer.map(({ type }) => type)).toEqual([
+      'text',
+      'redacted_thinking',
+      'tool_use',
+      'tool_use',
+    ]);
+    const results = user(result('one', 'x'), result('two', 'y'));
+    const google = (thought_signature: string) => ({
+      extra_content: { google: { thought_signature } },
+    });
+    const sent = messagesOf(
+      [assistant(...answer), results, assistant(use('three')), user(result('three', 'z'))],
+      'google-ai-studio',
+    );
+    expect(sent.body.messages.map((message) => message['tool_calls'])).toEqual([
+      [{ ...call('one'), ...google('SIG') }, call('two')],
+      undefined,
+      undefined,
+      [{ ...call('three'), ...google('skip_thought_signature_validator') }],
+      undefined,
+    ]);
+    expect(sent.dropped).toEqual([]);
+    const elsewhere = messagesOf([assistant(...answer), results]);
+    expect(JSON.stringify(elsewhere.body)).not.toContain('SIG');
   });
 
   test('a round trip through the client keeps streamed details unchanged', () => {

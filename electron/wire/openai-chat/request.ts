@@ -5,7 +5,7 @@ import { dialectOf, type ChatDialect } from './dialect.ts';
 import { encodeSchema } from './json-schema.ts';
 import { LossReport } from './loss.ts';
 import { encodeMessages } from './messages.ts';
-import { encodeThinking } from './thinking.ts';
+import { encodeThinking, isThinkingWanted } from './thinking.ts';
 import { encodeTools } from './tools.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -40,7 +40,15 @@ export function encodeRequest(request: MessagesRequest, target: WireTarget): Ups
     if (!handledFields.includes(field)) loss.add(field, 'chat completions have no such field');
   }
   const format = encodeFormat(request, dialect, loss);
-  const context = { dialect, providerId: target.provider.id, loss, note: format.note };
+  const context = {
+    dialect,
+    providerId: target.provider.id,
+    loss,
+    note: format.note,
+    // On unless it is switched off: that is how this vendor's models start.
+    needsReasoning:
+      dialect.reasoningRequired && isThinkingWanted(request, target.options) !== false,
+  };
   const content = {
     messages: encodeMessages(request, context),
     ...encodeTools(request, dialect, loss),

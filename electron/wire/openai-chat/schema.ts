@@ -11,6 +11,11 @@ const toolCallSchema = z.looseObject({
   index: z.number().int().nullish().catch(null),
   id: text.catch(null),
   function: z.looseObject({ name: text, arguments: z.unknown().optional() }).nullish(),
+  /** Gemini's endpoint for OpenAI clients signs its calls. */
+  extra_content: z
+    .looseObject({ google: z.looseObject({ thought_signature: text }).nullish() })
+    .nullish()
+    .catch(null),
 });
 export type ToolCallDelta = z.infer<typeof toolCallSchema>;
 

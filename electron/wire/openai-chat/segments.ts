@@ -1,5 +1,8 @@
-import type { ReasoningField } from '../foreign-thinking.ts';
-import { encodeForeignThinking } from '../foreign-thinking.ts';
+import {
+  encodeForeignThinking,
+  type ForeignThinking,
+  type ReasoningField,
+} from '../foreign-thinking.ts';
 import type { BlockWriter } from './block-writer.ts';
 import { JsonDepth } from './json-depth.ts';
 import { mergeDetails } from './reasoning-details.ts';
@@ -94,6 +97,26 @@ export class ThinkingSegment implements Segment {
   }
 }
 
+/** Opaque state of the upstream that has to come back and that nobody reads: a block of its own. */
+export class StateSegment implements Segment {
+  readonly isClosable = true;
+  readonly heldCharacters = 0;
+  readonly #state: ForeignThinking;
+
+  constructor(state: ForeignThinking) {
+    this.#state = state;
+  }
+
+  flush(): void {
+    // Written whole, when it is closed.
+  }
+
+  finish(writer: BlockWriter): void {
+    writer.open({ type: 'redacted_thinking', data: encodeForeignThinking(this.#state) });
+    writer.close();
+  }
+}
+
 export class ToolSegment implements Segment {
   id: string;
   name = '';
@@ -102,6 +125,7 @@ export class ToolSegment implements Segment {
   readonly #json = new JsonDepth();
   #held = '';
   #isNameFinal = false;
+  #clientId: string | null = null;
   #isOpen = false;
 
   constructor(
@@ -116,6 +140,12 @@ export class ToolSegment implements Segment {
 
   get isClosable(): boolean {
     return this.#json.isComplete && this.name !== '';
+  }
+
+  /** The id that the client gets; asked for once the upstream has said its own, or never will. */
+  get clientId(): string {
+    this.#clientId ??= this.#idForClient(this.id);
+    return this.#clientId;
   }
 
   get heldCharacters(): number {
@@ -148,13 +178,8 @@ export class ToolSegment implements Segment {
 
   #write(writer: BlockWriter): void {
     if (!this.#isOpen) {
-      const { id, name } = this;
-      writer.open({
-        type: 'tool_use',
-        id: this.#idForClient(id),
-        name: this.#nameForClient(name),
-        input: {},
-      });
+      const name = this.#nameForClient(this.name);
+      writer.open({ type: 'tool_use', id: this.clientId, name, input: {} });
     }
     this.#isOpen = true;
     if (this.#held === '') return;

@@ -5,7 +5,7 @@ import type { EndCause, StreamTranslator } from '../translator.ts';
 import { BlockWriter } from './block-writer.ts';
 import { readContent, readReasoning } from './reasoning.ts';
 import type { ChatChunk, ChatDelta } from './schema.ts';
-import { TextSegment, ThinkingSegment, type Segment } from './segments.ts';
+import { StateSegment, TextSegment, ThinkingSegment, type Segment } from './segments.ts';
 import { readFinish, stopReason, type Finish } from './stop-reason.ts';
 import { ThinkTagSplitter, type TaggedText } from './think-tags.ts';
 import { ToolCalls } from './tool-calls.ts';
@@ -114,7 +114,8 @@ export class ChatTranslator implements StreamTranslator<ChatChunk, MessagesEvent
     for (const piece of readContent(delta)) this.#readPiece(piece);
     const calls = this.#tools.read(delta);
     if (calls.length > 0) this.#enqueueTagged(this.#tags.end());
-    for (const { segment, isNew, characters } of calls) {
+    for (const { segment, isNew, characters, signature } of calls) {
+      if (signature) this.#enqueueSignature(segment.clientId, signature);
       if (isNew) this.#enqueue(segment);
       this.#outputCharacters += characters;
     }
@@ -138,6 +139,12 @@ export class ChatTranslator implements StreamTranslator<ChatChunk, MessagesEvent
       if (kind === 'text') this.#text().append(text);
       else this.#thinking(kind).append(text);
     }
+  }
+
+  #enqueueSignature(id: string, signature: string): void {
+    const provider = this.#seed.providerId ?? '';
+    const details = [{ id, signature }];
+    this.#enqueue(new StateSegment({ provider, field: 'call-signatures', details }));
   }
 
   #text(): TextSegment {

@@ -71,13 +71,21 @@ function fieldsFor(
   }
 }
 
+/** What the rule says, else what the request says; null where neither does. */
+export function isThinkingWanted(
+  { thinking }: MessagesRequest,
+  options: TargetSpec | null,
+): boolean | null {
+  if (options?.thinking !== undefined) return options.thinking === 'on';
+  return thinking ? thinking.type !== 'disabled' : null;
+}
+
 function readWish(request: MessagesRequest, options: TargetSpec | null): Wish {
   const { thinking } = request;
   const ruleThinking = options?.thinking ?? null;
   const ruleEffort = options?.effort ?? null;
-  const isAsked = thinking ? thinking.type !== 'disabled' : null;
   return {
-    isOn: ruleThinking === null ? isAsked : ruleThinking === 'on',
+    isOn: isThinkingWanted(request, options),
     budgetTokens: thinking?.budget_tokens ?? null,
     effort: ruleEffort ?? request.output_config?.effort ?? null,
     ruleEffort,

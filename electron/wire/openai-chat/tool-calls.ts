@@ -8,6 +8,8 @@ interface ReadCall {
   readonly segment: ToolSegment;
   readonly isNew: boolean;
   readonly characters: number;
+  /** Gemini's, to come back with the call; null from everyone else. */
+  readonly signature: string | null;
 }
 
 /**
@@ -46,7 +48,8 @@ export class ToolCalls {
       if (segment.id === '') segment.id = id;
       if (name !== '') segment.addName(name);
       segment.addArguments(text, name !== '');
-      return [{ segment, isNew: !found, characters: text.length + name.length }];
+      const signature = piece.extra_content?.google?.thought_signature ?? null;
+      return [{ segment, isNew: !found, characters: text.length + name.length, signature }];
     });
   }
 
