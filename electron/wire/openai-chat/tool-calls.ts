@@ -38,19 +38,22 @@ export class ToolCalls {
   read(delta: ChatDelta): readonly ReadCall[] {
     const legacy = delta.function_call ? [{ index: 0, function: delta.function_call }] : [];
     const pieces: readonly ToolCallDelta[] = delta.tool_calls ?? legacy;
-    return pieces.flatMap((piece, position) => {
-      const id = piece.id ?? '';
-      const name = piece.function?.name ?? '';
-      const text = argumentsOf(piece.function?.arguments);
-      const found = this.#find(piece.index ?? null, id, name, position);
-      if (!found && id === '' && name === '' && text === '') return [];
-      const segment = found ?? this.#begin(piece.index ?? null, id);
-      if (segment.id === '') segment.id = id;
-      if (name !== '') segment.addName(name);
-      segment.addArguments(text, name !== '');
-      const signature = piece.extra_content?.google?.thought_signature ?? null;
-      return [{ segment, isNew: !found, characters: text.length + name.length, signature }];
-    });
+    return pieces.flatMap((piece, position) => this.#readPiece(piece, position));
+  }
+
+  #readPiece(piece: ToolCallDelta, position: number): readonly ReadCall[] {
+    const index = piece.index ?? null;
+    const id = piece.id ?? '';
+    const name = piece.function?.name ?? '';
+    const text = argumentsOf(piece.function?.arguments);
+    const found = this.#find(index, id, name, position);
+    if (!found && id === '' && name === '' && text === '') return [];
+    const segment = found ?? this.#begin(index, id);
+    if (segment.id === '') segment.id = id;
+    if (name !== '') segment.addName(name);
+    segment.addArguments(text, name !== '');
+    const characters = text.length + name.length;
+    return [{ segment, isNew: !found, characters, signature: signatureOf(piece) }];
   }
 
   #find(index: number | null, id: string, name: string, position: number): ToolSegment | undefined {
@@ -84,6 +87,10 @@ export class ToolCalls {
     this.#usedIds.add(upstreamId);
     return isUsable ? clientToolId(upstreamId) : `toolu_${digest(this.#seed.id, 20)}${number}`;
   }
+}
+
+function signatureOf(piece: ToolCallDelta): string | null {
+  return piece.extra_content?.google?.thought_signature ?? null;
 }
 
 function argumentsOf(value: unknown): string {
