@@ -5,6 +5,7 @@ import type { SecretStore } from '../base/secret-store.ts';
 import { combineObservers } from '../gateway/observer.ts';
 import { createGateway } from '../gateway/create-gateway.ts';
 import type { Gateway, GatewayAddress } from '../gateway/gateway.ts';
+import { createPromptCounter } from '../tokens/prompt-counter.ts';
 import type { LabRun } from '../../shared/domain/lab.ts';
 import type { TrafficBatch } from '../../shared/ipc/contract.ts';
 import { openEndpoints, type EndpointPart } from './endpoint-part.ts';
@@ -93,6 +94,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     clock,
     logger,
     allowedOrigins: [],
+    promptCounter: createPromptCounter(new URL('count-worker.js', import.meta.url)),
     version,
   });
 

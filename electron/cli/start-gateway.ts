@@ -7,6 +7,7 @@ import type { Logger } from '../base/logger.ts';
 import { createGateway } from '../gateway/create-gateway.ts';
 import type { Gateway, GatewayAddress } from '../gateway/gateway.ts';
 import { combineObservers } from '../gateway/observer.ts';
+import { createPromptCounter } from '../tokens/prompt-counter.ts';
 import { CommandError, FAILED } from './command.ts';
 import type { CommandIo } from './command.ts';
 
@@ -37,6 +38,7 @@ export async function startOwnGateway(
     clock: systemClock,
     logger: faultsTo(io.stderr),
     allowedOrigins: [],
+    promptCounter: createPromptCounter(new URL('count-worker.js', import.meta.url)),
     version,
   });
   const { host } = configuration.listen;

@@ -1,4 +1,4 @@
-import { estimatePrompt } from './estimate-tokens.ts';
+import { estimatePrompt, type PromptSize } from '../tokens/estimate-prompt.ts';
 import { findSubagentTag } from './subagent-tag.ts';
 import type { RequestFacts } from '../../shared/domain/request-facts.ts';
 import type { ClientName, ModelTier, RequestKind } from '../../shared/domain/rule.ts';
@@ -12,6 +12,8 @@ export interface ClassifyContext {
   readonly project: string | null;
   /** Local minutes since midnight. */
   readonly now: number;
+  /** Measured already, and calibrated; else the plain estimate. */
+  readonly size?: PromptSize;
 }
 
 /** From here on a request counts as long context; the limit that this field has used from the start. */
@@ -23,7 +25,7 @@ export const LONG_CONTEXT_TOKENS = 60_000;
  */
 export function classify(request: MessagesRequest, context: ClassifyContext): RequestFacts {
   const header = (name: string): string => one(context.headers[name]);
-  const size = estimatePrompt(request);
+  const size = context.size ?? estimatePrompt(request);
   const tier = tierOf(request.model);
   const thinking = request.thinking !== undefined && request.thinking.type !== 'disabled';
   const kinds: RequestKind[] = [...purposes(request, context.path, header, tier)];

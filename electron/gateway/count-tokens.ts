@@ -1,6 +1,7 @@
 import type { Configuration } from '../../shared/domain/configuration.ts';
+import { gatewayError } from '../../shared/domain/gateway-error.ts';
 import type { TargetSpec } from '../../shared/domain/rule.ts';
-import { aimsOf } from './aim.ts';
+import { aimsOf, type Aim } from './aim.ts';
 import { exchangeHeaders, type AttemptContext } from './attempt.ts';
 import { tryTargets, type Tried } from './failover.ts';
 import type { GatewayContext } from './gateway-context.ts';
@@ -18,10 +19,9 @@ export async function countUpstream(
   configuration: Configuration,
   gateway: GatewayContext,
 ): Promise<Tried | null> {
-  const target = targets[0];
-  const aims = target && aimsOf(target, configuration);
-  if (target === undefined || aims?.ok !== true) return null;
-  const provider = aims.value[0]?.provider;
+  const [target] = targets;
+  const provider = firstAim(targets, configuration)?.provider;
+  if (target === undefined) return null;
   if (provider?.wire !== 'anthropic-messages') return null;
   const known = gateway.withoutCount.get(provider.baseUrl);
   if (known !== undefined && known > gateway.deps.clock.now()) return null;
@@ -34,10 +34,20 @@ export async function countUpstream(
   return context.source.inbound.signal.aborted ? tried : null;
 }
 
-/** Our own estimate, marked as one. It is what the rules see too, and it is never billed. */
-export function answerEstimate(context: AttemptContext): void {
-  const { reply, story, estimatedInputTokens } = context;
-  const body = JSON.stringify({ input_tokens: estimatedInputTokens });
+/** Our own count times what the target's model makes of it, marked as an estimate. It is never billed. */
+export async function answerEstimate(
+  targets: readonly TargetSpec[],
+  context: AttemptContext,
+  configuration: Configuration,
+  gateway: GatewayContext,
+): Promise<void> {
+  const { reply, story, source } = context;
+  const tokens = await estimate(firstAim(targets, configuration), context, gateway);
+  if (source.inbound.signal.aborted) {
+    story.end('cancelled', null, gatewayError('client-gone', 'The client went away'), null);
+    return;
+  }
+  const body = JSON.stringify({ input_tokens: tokens });
   reply.begin(200, [
     'content-type',
     'application/json',
@@ -51,4 +61,19 @@ export function answerEstimate(context: AttemptContext): void {
   reply.write(body);
   reply.end();
   story.end('complete', 200, null, null);
+}
+
+function firstAim(targets: readonly TargetSpec[], configuration: Configuration): Aim | null {
+  const aims = targets[0] && aimsOf(targets[0], configuration);
+  return aims?.ok === true ? (aims.value[0] ?? null) : null;
+}
+
+async function estimate(
+  aim: Aim | null,
+  { source, estimatedInputTokens }: AttemptContext,
+  { deps, calibration }: GatewayContext,
+): Promise<number> {
+  const counted = await deps.promptCounter?.count(source.body);
+  if (counted === null || counted === undefined || aim === null) return estimatedInputTokens;
+  return Math.ceil(counted * calibration.ofTarget(aim.providerId, aim.model));
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { gatewayError } from '../../shared/domain/gateway-error.ts';
 import { createPracticeTransport } from '../practice/practice-transport.ts';
+import { TokenCalibration } from '../tokens/calibration.ts';
 import { wires } from '../wire/index.ts';
 import type { Admission } from './access.ts';
 import { ExchangeStory } from './exchange-story.ts';
@@ -40,6 +41,7 @@ class LoopbackGateway implements Gateway {
   readonly #practice: Transport;
   readonly #running = new Map<string, Running>();
   readonly #withoutCount = new Map<string, number>();
+  readonly #calibration: TokenCalibration;
   #listener: Listener | null = null;
   #http: Transport;
   #isStopping = false;
@@ -50,6 +52,7 @@ class LoopbackGateway implements Gateway {
       deps.logger.log('error', 'An observer failed', { error: String(error) });
     });
     this.#deps = { ...deps, observer };
+    this.#calibration = new TokenCalibration(deps.tokenFactors ?? null);
     this.#limits = { ...defaultLimits, ...options.limits };
     this.#practice = options.practice ?? createPracticeTransport();
     this.#http = createHttpTransport(this.#limits.headerBytes);
@@ -94,7 +97,7 @@ class LoopbackGateway implements Gateway {
     await this.#idle(graceMs);
     for (const { abort } of this.#running.values()) abort.abort();
     await listener.destroy();
-    await this.#http.close();
+    await Promise.all([this.#http.close(), this.#deps.promptCounter?.close()]);
     this.#http = createHttpTransport(this.#limits.headerBytes);
     this.#listener = null;
   }
@@ -206,6 +209,7 @@ class LoopbackGateway implements Gateway {
         return own !== null && url.port === String(own.port) && isLoopbackHost(url.hostname);
       },
       withoutCount: this.#withoutCount,
+      calibration: this.#calibration,
     };
   }
 }

@@ -3,6 +3,8 @@ import type { RequestFacts } from '../../shared/domain/request-facts.ts';
 import type { RoutePlan } from '../../shared/domain/route-plan.ts';
 import type { Profile } from '../../shared/domain/rule.ts';
 import type { MessagesRequest } from '../../shared/wire/messages.ts';
+import type { TokenCalibration } from '../tokens/calibration.ts';
+import { estimatePrompt } from '../tokens/estimate-prompt.ts';
 import { classify } from './classify.ts';
 import type { InboundRequest } from './inbound.ts';
 import { resolveAlias } from './model-aliases.ts';
@@ -12,6 +14,8 @@ export interface Decision {
   readonly facts: RequestFacts;
   readonly profile: Profile;
   readonly plan: RoutePlan;
+  /** The prompt in our own unit, before the factor of a model. */
+  readonly ownTokens: number;
 }
 
 /** Who answers one request, and why. With routing off everything goes to the client's own vendor. */
@@ -20,18 +24,22 @@ export function decide(
   inbound: InboundRequest,
   configuration: Configuration,
   at: Date,
+  calibration: TokenCalibration,
 ): Decision {
+  const { inputTokens: ownTokens, hasImages } = estimatePrompt(request);
+  const inputTokens = Math.ceil(ownTokens * calibration.ofAsked(request.model));
   const profile = activeProfile(configuration);
   const facts = classify(request, {
     headers: headerRecord(inbound.headers),
     path: inbound.path,
     project: inbound.grant.project,
     now: at.getHours() * 60 + at.getMinutes(),
+    size: { inputTokens, hasImages },
   });
-  if (!configuration.routing) return { facts, profile, plan: nativePlan };
+  if (!configuration.routing) return { facts, profile, plan: nativePlan, ownTokens };
   const named = resolveAlias(facts.model, configuration.providers);
   const asked = named === null ? facts : { ...facts, model: `${named.provider},${named.model}` };
-  return { facts, profile, plan: route(asked, profile, configuration.providers) };
+  return { facts, profile, plan: route(asked, profile, configuration.providers), ownTokens };
 }
 
 const nativePlan: RoutePlan = { kind: 'native', rule: null, trace: [] };

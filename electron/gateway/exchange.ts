@@ -7,6 +7,7 @@ import {
 import type { MessagesRequest } from '../../shared/wire/messages.ts';
 import { exchangeHeaders, type AttemptContext } from './attempt.ts';
 import { answerEstimate, countUpstream } from './count-tokens.ts';
+import { targetKey } from '../tokens/calibration.ts';
 import { allowsNative, decide, type Decision } from './decide.ts';
 import type { ExchangeStory } from './exchange-story.ts';
 import { tryNative, tryTargets, type Tried } from './failover.ts';
@@ -32,7 +33,8 @@ export async function runExchange(
 
   const parsed = parseMessagesRequest(inbound.body);
   const request = parsed.ok ? parsed.value : null;
-  const decision = request && decide(request, inbound, configuration, new Date(story.now()));
+  const now = new Date(story.now());
+  const decision = request && decide(request, inbound, configuration, now, gateway.calibration);
   if (decision !== null) story.routed(decision.facts, decision.profile.id, decision.plan);
   const context = createContext(inbound, reply, story, gateway, {
     configuration,
@@ -53,7 +55,7 @@ export async function runExchange(
   const targets = decision?.plan.kind === 'targets' ? decision.plan.targets : null;
   if (targets !== null && inbound.path === '/v1/messages/count_tokens') {
     const counted = await countUpstream(targets, context, configuration, gateway);
-    if (counted === null) answerEstimate(context);
+    if (counted === null) await answerEstimate(targets, context, configuration, gateway);
     else finish(counted, context, gateway);
     return;
   }
@@ -61,6 +63,7 @@ export async function runExchange(
     targets === null
       ? await tryNative(request?.model ?? '', context)
       : await tryTargets(targets, context, configuration);
+  learn(tried, decision, gateway);
   finish(tried, context, gateway);
 }
 
@@ -124,6 +127,22 @@ function findRefusal(decision: Decision | null, configuration: Configuration): G
     'blocked-by-lock',
     `The profile "${profile.name ?? profile.id}" keeps everything on this machine, and no rule of it takes this request`,
   );
+}
+
+/** A whole answer tells how many tokens the prompt really was; pictures are priced by other rules than text. */
+function learn({ outcome, aim }: Tried, decision: Decision | null, gateway: GatewayContext): void {
+  if (outcome.kind !== 'answered' || outcome.state !== 'complete' || aim === null) return;
+  const { usage } = outcome;
+  if (usage === null || decision === null || decision.facts.images) return;
+  gateway.calibration.learn({
+    target: targetKey(aim.providerId, aim.model),
+    askedModel: decision.facts.model,
+    ownTokens: decision.ownTokens,
+    realTokens:
+      usage.input_tokens +
+      (usage.cache_read_input_tokens ?? 0) +
+      (usage.cache_creation_input_tokens ?? 0),
+  });
 }
 
 /** Tells client and observer how it ended. The client was told already where an answer reached it. */

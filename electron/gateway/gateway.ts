@@ -2,6 +2,8 @@ import type { Configuration } from '../../shared/domain/configuration.ts';
 import type { KeyRef } from '../../shared/domain/ids.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
+import type { TokenFactorStore } from '../tokens/calibration.ts';
+import type { PromptCounter } from '../tokens/prompt-counter.ts';
 import type { ExchangeObserver } from './observer.ts';
 
 /** What a valid gateway token stands for: the app's own token (project null) or one launch of Claude Code. */
@@ -23,6 +25,10 @@ export interface GatewayDependencies {
   /** Origins that may call besides none at all. */
   readonly allowedOrigins: readonly string[];
   readonly version: string;
+  /** Counts prompts beside the loop; without it count_tokens answers with the estimate that rules see. */
+  readonly promptCounter?: PromptCounter;
+  /** Keeps what was learned of the models' tokenizers; without it each start learns anew. */
+  readonly tokenFactors?: TokenFactorStore;
 }
 
 export interface GatewayAddress {

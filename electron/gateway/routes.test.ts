@@ -6,6 +6,8 @@ import {
 } from '../../e2e/upstream/scripted-upstream.ts';
 import type { Configuration } from '../../shared/domain/configuration.ts';
 import type { WireFormat } from '../../shared/domain/provider.ts';
+import type { TokenFactor } from '../tokens/calibration.ts';
+import { countBody } from '../tokens/count-body.ts';
 import {
   ask,
   configurationFor,
@@ -148,6 +150,61 @@ describe('count_tokens', () => {
     expect(answer.headers['x-switchyard-estimated']).toBe('true');
     expect(upstream.requests).toHaveLength(before);
     expect(under.watched.ends).toMatchObject([{ state: 'complete', usage: null }]);
+  });
+});
+
+describe('what finished exchanges teach', () => {
+  const content = 'The handler answers with an error since the guard returns early. '.repeat(60);
+  const asked = messagesBody({ messages: [{ role: 'user', content }] });
+  const counted = async (): Promise<number> => {
+    const answer = await post('/v1/messages/count_tokens', asked);
+    expect(answer.headers['x-switchyard-estimated']).toBe('true');
+    return (json(answer) as { input_tokens: number }).input_tokens;
+  };
+
+  test('a count and the estimate for rules come to what the model really made of the prompt', async () => {
+    const kept: TokenFactor[][] = [];
+    under = await startTestGateway(
+      withProvider('openai-chat'),
+      {},
+      {
+        promptCounter: {
+          count: (body) => Promise.resolve(countBody(body)),
+          close: () => Promise.resolve(),
+        },
+        tokenFactors: { load: () => [], save: (factors) => kept.push([...factors]) },
+      },
+    );
+    const before = await counted();
+    const real = Math.round(before * 1.6);
+    const usage = { prompt_tokens: real, completion_tokens: 1 };
+    upstream.play((response) => {
+      response.writeHead(200, { 'content-type': 'application/json' });
+      const message = { role: 'assistant', content: 'ok' };
+      response.end(
+        JSON.stringify({ choices: [{ index: 0, message, finish_reason: 'stop' }], usage }),
+      );
+    });
+    expect((await post('/v1/messages', asked)).status).toBe(200);
+    const after = await counted();
+    expect(Math.abs(after - real) / real).toBeLessThan(0.1);
+    const estimates = under.watched.routed.map(({ facts }) => facts.inputTokens);
+    expect(Math.abs((estimates.at(-1) ?? 0) - real) / real).toBeLessThan(0.02);
+    expect(kept.at(-1)?.map(({ key }) => key)).toEqual(['one/mapped', 'claude-sonnet-4-6']);
+  });
+
+  test('a failed answer and one without usage teach nothing', async () => {
+    const kept: unknown[] = [];
+    under = await startTestGateway(
+      withProvider('anthropic-messages'),
+      {},
+      { tokenFactors: { load: () => [], save: (factors) => kept.push(factors) } },
+    );
+    upstream.play(errorAnswer(400, 'invalid_request_error', 'no'));
+    await post('/v1/messages', asked);
+    upstream.play((response) => response.end('{"type":"message","content":[]}'));
+    await post('/v1/messages', asked);
+    expect(kept).toEqual([]);
   });
 });
 

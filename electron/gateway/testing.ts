@@ -5,7 +5,7 @@ import type { Profile } from '../../shared/domain/rule.ts';
 import { systemClock } from '../base/clock.ts';
 import { silentLogger } from '../base/logger.ts';
 import { createGateway, type GatewayOptions } from './create-gateway.ts';
-import type { Gateway, GatewayAddress } from './gateway.ts';
+import type { Gateway, GatewayAddress, GatewayDependencies } from './gateway.ts';
 import type {
   AttemptEnded,
   AttemptStarted,
@@ -85,6 +85,7 @@ export interface GatewayUnderTest {
 export async function startTestGateway(
   configuration: Configuration,
   options: GatewayOptions = {},
+  more: Partial<GatewayDependencies> = {},
 ): Promise<GatewayUnderTest> {
   let current = configuration;
   const watched = watch();
@@ -99,6 +100,7 @@ export async function startTestGateway(
       logger: silentLogger,
       allowedOrigins: ['http://listed.example'],
       version: '0.0.0-test',
+      ...more,
     },
     options,
   );
