@@ -51,6 +51,11 @@ export class FrameSource implements ByteSource {
   }
 
   #read(frames: readonly SseFrame[]): void {
+    this.#translate(frames);
+    this.#context.story.upstreamFrames(frames, this.#context.secret);
+  }
+
+  #translate(frames: readonly SseFrame[]): void {
     const events: MessagesEvent[] = [];
     for (const frame of frames) {
       const decoded = this.#adapter.decodeEvent(frame);

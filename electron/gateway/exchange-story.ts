@@ -69,6 +69,18 @@ export class ExchangeStory {
     if (!this.#ended) this.#observer.onEvent({ exchangeId: this.#exchangeId, at, event });
   }
 
+  /** After the client was served; `secret` is blanked, should the upstream quote it. */
+  upstreamFrames(
+    frames: readonly { readonly event: string | null; readonly data: string }[],
+    secret: string | null,
+  ): void {
+    if (this.#ended || frames.length === 0) return;
+    const stamp = this.#stamp();
+    for (const { event, data } of frames) {
+      this.#observer.onUpstreamFrame?.({ ...stamp, event, data: withoutSecret(data, secret) });
+    }
+  }
+
   end(
     state: ExchangeEnded['state'],
     status: number | null,
@@ -84,4 +96,8 @@ export class ExchangeStory {
   #stamp(): { readonly exchangeId: string; readonly at: number } {
     return { exchangeId: this.#exchangeId, at: this.#clock.now() };
   }
+}
+
+function withoutSecret(data: string, secret: string | null): string {
+  return secret === null || secret.length < 4 ? data : data.replaceAll(secret, '[key]');
 }

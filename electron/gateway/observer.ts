@@ -49,6 +49,13 @@ export interface EventObserved {
   readonly at: number;
   readonly event: MessagesEvent;
 }
+/** One frame as the upstream sent it, the key that was used blanked. */
+export interface UpstreamFrameObserved {
+  readonly exchangeId: string;
+  readonly at: number;
+  readonly event: string | null;
+  readonly data: string;
+}
 export interface ExchangeEnded {
   readonly exchangeId: string;
   readonly at: number;
@@ -62,7 +69,8 @@ export interface ExchangeEnded {
 /**
  * Watches exchanges off the byte path. Calls are synchronous and come in order per exchange:
  * onStart, [onRouted], (onAttempt, onAttemptEnd)*, [onResponseStart, onEvent*], onEnd exactly once. The attempt that
- * answers ends with its answer: its onAttemptEnd comes after the last onEvent, just before onEnd.
+ * answers ends with its answer: its onAttemptEnd comes after the last onEvent, just before onEnd. onUpstreamFrame comes
+ * between onAttempt and onAttemptEnd, of streams in another dialect than the client's only.
  */
 export interface ExchangeObserver {
   onStart(event: ExchangeStarted): void;
@@ -71,6 +79,7 @@ export interface ExchangeObserver {
   onAttemptEnd(event: AttemptEnded): void;
   onResponseStart(event: ResponseStarted): void;
   onEvent(event: EventObserved): void;
+  onUpstreamFrame?(event: UpstreamFrameObserved): void;
   onEnd(event: ExchangeEnded): void;
 }
 
@@ -117,6 +126,11 @@ export function combineObservers(
     onEvent: (event) => {
       each((o) => {
         o.onEvent(event);
+      });
+    },
+    onUpstreamFrame: (event) => {
+      each((o) => {
+        o.onUpstreamFrame?.(event);
       });
     },
     onEnd: (event) => {

@@ -3,7 +3,7 @@ import type { TokenUsage } from '../../shared/domain/usage.ts';
 
 /** A row to keep, alone while it runs, with its detail once it ended. */
 export type StoredExchange = { readonly row: ExchangeRow } & Partial<
-  Omit<ExchangeDetail, 'row' | 'events'>
+  Omit<ExchangeDetail, 'row' | 'events' | 'upstreamEvents' | 'upstreamEventsLost'>
 >;
 
 export type Columns = Readonly<Record<string, string | number | null>>;
@@ -153,5 +153,7 @@ export function toDetail(record: StoredRecord): ExchangeDetail {
     dropped: JSON.parse(record.dropped) as ExchangeDetail['dropped'],
     events: [],
     eventsLost: record.events_lost,
+    upstreamEvents: null,
+    upstreamEventsLost: 0,
   };
 }

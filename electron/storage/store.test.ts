@@ -80,6 +80,8 @@ const detail: ExchangeDetail = {
   dropped: [{ path: 'thinking.display', why: 'unknown to the wire' }],
   events: [{ index: 0, atMs: 420, type: 'message_start', data: '{}' }],
   eventsLost: 4,
+  upstreamEvents: null,
+  upstreamEventsLost: 0,
 };
 
 describe('rows', () => {

@@ -19,7 +19,7 @@ interface KeptEvent {
   readonly bytes: number;
 }
 
-/** Events of one exchange, bounded in number and size. Indices are those of the stream, so a gap can be seen. */
+/** Events of one stream, bounded in number and size. Indices are those of the stream, so a gap can be seen. */
 export class EventLog {
   readonly #head: KeptEvent[] = [];
   readonly #tail: KeptEvent[] = [];
@@ -33,16 +33,25 @@ export class EventLog {
 
   add(event: MessagesEvent, atMs: number): void {
     const size = sizeOf(event);
-    const content = size > MAX_DATA_CHARACTERS ? shown(event) : event;
+    this.#keep(event.type, size > MAX_DATA_CHARACTERS ? JSON.stringify(event) : event, size, atMs);
+  }
+
+  /** A frame of any dialect, with its data as it came. */
+  addFrame(event: string | null, data: string, atMs: number): void {
+    this.#keep(event ?? '', data, data.length, atMs);
+  }
+
+  #keep(type: string, content: MessagesEvent | string, size: number, atMs: number): void {
+    const kept = typeof content === 'string' && size > MAX_DATA_CHARACTERS ? cut(content) : content;
     const bytes = OBJECT_BYTES + Math.min(size, MAX_DATA_CHARACTERS);
-    const kept = { index: this.#count, atMs, type: event.type, content, bytes };
+    const record = { index: this.#count, atMs, type, content: kept, bytes };
     this.#count += 1;
     this.#bytes += bytes;
     if (this.#head.length < HEAD_EVENTS) {
-      this.#head.push(kept);
+      this.#head.push(record);
       return;
     }
-    this.#tail.push(kept);
+    this.#tail.push(record);
     if (this.#tail.length > TAIL_EVENTS) this.#bytes -= this.#tail.shift()?.bytes ?? 0;
   }
 
@@ -51,7 +60,7 @@ export class EventLog {
       index,
       atMs,
       type,
-      data: typeof content === 'string' ? content : shown(content),
+      data: cut(typeof content === 'string' ? content : JSON.stringify(content)),
     }));
   }
 
@@ -64,8 +73,7 @@ export class EventLog {
   }
 }
 
-function shown(event: MessagesEvent): string {
-  const text = JSON.stringify(event);
+function cut(text: string): string {
   // Blanked before the cut, so that half a key cannot stay behind it; no further than what could be shown.
   return redactKeys(text.slice(0, 2 * MAX_DATA_CHARACTERS)).slice(0, MAX_DATA_CHARACTERS);
 }

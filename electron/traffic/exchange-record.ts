@@ -16,6 +16,7 @@ import type {
   ExchangeRouted,
   ExchangeStarted,
   ResponseStarted,
+  UpstreamFrameObserved,
 } from '../gateway/observer.ts';
 import { EventLog } from './event-log.ts';
 import { costOf, noCost, type Tariff } from './exchange-cost.ts';
@@ -26,11 +27,16 @@ const TEXT_TAIL_CHARACTERS = 120;
 const MAX_ATTEMPTS = 50;
 
 /** What is kept on disk: all but the events, which are many; `eventsLost` counts them. */
-export type ExchangeSummary = Omit<ExchangeDetail, 'events'>;
+export type ExchangeSummary = Omit<
+  ExchangeDetail,
+  'events' | 'upstreamEvents' | 'upstreamEventsLost'
+>;
 
 /** What is known of one exchange while it runs and after. Fed in the observer's order. */
 export class ExchangeRecord {
   readonly events = new EventLog();
+  /** Of the last attempt; null until a frame in another dialect comes. */
+  #upstream: EventLog | null = null;
   #row: ExchangeRow;
   #trace: ExchangeDetail['trace'] = [];
   #dropped: readonly Dropped[] = [];
@@ -56,8 +62,19 @@ export class ExchangeRecord {
     return this.#row;
   }
 
+  /** Roughly what it holds in memory. */
+  get bytes(): number {
+    return this.events.bytes + (this.#upstream?.bytes ?? 0);
+  }
+
   detail(): ExchangeDetail {
-    return { ...this.summary(), events: this.events.records(), eventsLost: this.events.lost };
+    return {
+      ...this.summary(),
+      events: this.events.records(),
+      eventsLost: this.events.lost,
+      upstreamEvents: this.#upstream?.records() ?? null,
+      upstreamEventsLost: this.#upstream?.lost ?? 0,
+    };
   }
 
   summary(): ExchangeSummary {
@@ -86,6 +103,7 @@ export class ExchangeRecord {
 
   attempted(event: AttemptStarted, tariff: Tariff): void {
     this.#tariff = tariff;
+    this.#upstream = null;
     this.#dropped = event.dropped;
     this.#attempts.push({
       provider: event.provider,
@@ -125,6 +143,11 @@ export class ExchangeRecord {
       this.#usage = { input_tokens: 0, output_tokens: 0, ...this.#usage, ...known(event.usage) };
       this.#isFinal = true;
     }
+  }
+
+  upstreamFrame({ at, event, data }: UpstreamFrameObserved): void {
+    this.#upstream ??= new EventLog();
+    this.#upstream.addFrame(event, data, this.#since(at));
   }
 
   ended({ at, state, status, error, usage }: ExchangeEnded): void {

@@ -48,6 +48,7 @@ let folder: string;
 let upstream: Server;
 let upstreamUrl: string;
 let events: readonly MessagesEvent[];
+let chatFrames: readonly string[];
 let store: ExchangeStore;
 let recorder: Recorder;
 let gateway: Gateway;
@@ -58,6 +59,10 @@ beforeEach(async () => {
   events = stream;
   upstream = createServer((request, response) => {
     request.resume();
+    if (request.url?.endsWith('/chat/completions') === true) {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      return response.end(chatFrames.map((data) => `data: ${data}\n\n`).join(''));
+    }
     const isMessages = request.url?.startsWith('/v1/messages') === true;
     response.writeHead(200, {
       'content-type': isMessages ? 'text/event-stream' : 'application/json',
@@ -153,6 +158,39 @@ test('a routed stream is kept with its price and what Sonnet would have cost', a
   const [row] = recorder.rows(1);
   expect(recorder.detail(row!.id)!.events.map(({ type }) => type)).toEqual(
     stream.map(({ type }) => type),
+  );
+  // The client got the very same bytes.
+  expect(recorder.detail(row!.id)!.upstreamEvents).toBeNull();
+});
+
+test('of a translated stream both sides are kept, without the key that the upstream quotes', async () => {
+  const chunk = (delta: object, finish: string | null = null): string =>
+    JSON.stringify({ id: 'c', choices: [{ index: 0, delta, finish_reason: finish }] });
+  chatFrames = [
+    chunk({ role: 'assistant', content: '' }),
+    chunk({ content: 'Hello' }),
+    chunk({}, 'stop'),
+    '{"choices":[],"note":"secret-of-the-test"}',
+    '[DONE]',
+  ];
+  const relay = {
+    id: 'relay',
+    wire: 'openai-chat' as const,
+    baseUrl: `${upstreamUrl}/v1`,
+    auth: 'bearer' as const,
+    keys: [{ id: 'main', keychain: true }],
+  };
+  const row = await send(
+    configurationFor(upstreamUrl, [relay], {
+      strategy: 'failover',
+      targets: [{ provider: 'relay', model: 'some-model' }],
+    }),
+  );
+  const { events: toClient, upstreamEvents } = recorder.detail(row.id)!;
+  expect(row.state).toBe('complete');
+  expect(toClient.map(({ type }) => type)).toContain('content_block_delta');
+  expect(upstreamEvents?.map(({ data }) => data)).toEqual(
+    chatFrames.map((data) => data.replace('secret-of-the-test', '[key]')),
   );
 });
 

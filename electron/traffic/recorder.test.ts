@@ -392,6 +392,24 @@ describe('bounds', () => {
     expect(script.recorder.rows(1)[0]!.textTail).toHaveLength(120);
   });
 
+  test('frames of the upstream are kept beside, of the last attempt only, bounded and blanked', () => {
+    const script = new Script().start().attempt('relay', 'some-model').respond();
+    const frame = (data: string): void =>
+      script.recorder.onUpstreamFrame?.({ exchangeId: 'one', at: script.at, event: null, data });
+    expect(script.recorder.detail('one')).toMatchObject({ upstreamEvents: null });
+    frame('{"of":"the attempt that failed"}');
+    script.attempt('relay', 'another-model', 2);
+    for (let index = 0; index < 2500; index += 1) frame(`{"n":${String(index)}}`);
+    frame(`the key is sk-ant-api03-${'a'.repeat(30)}`);
+    const { upstreamEvents, upstreamEventsLost } = script.recorder.detail('one')!;
+    expect([upstreamEvents![0]!.data, upstreamEvents!.length, upstreamEventsLost]).toEqual([
+      '{"n":0}',
+      2000,
+      501,
+    ]);
+    expect(upstreamEvents!.at(-1)!.data).toBe('the key is [redacted]');
+  });
+
   test('a tail cut through a surrogate pair stays whole text', () => {
     const script = new Script().start().attempt('minimax', 'MiniMax-M2.7').respond();
     script.events(text(`${'😀'.repeat(80)}!`)).end('complete', { usage });

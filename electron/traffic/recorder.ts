@@ -80,6 +80,9 @@ export function createRecorder({ configuration, onRow, onEnd }: RecorderOptions)
       record.observed(event, at);
       if (at - (lastShownAt.get(exchangeId) ?? 0) >= ROW_INTERVAL_MS) show(record, at);
     },
+    onUpstreamFrame: (event) => {
+      running.get(event.exchangeId)?.upstreamFrame(event);
+    },
     onEnd: (event) => {
       const record = running.get(event.exchangeId);
       if (record === undefined) return;
@@ -113,15 +116,15 @@ class EndedRecords {
 
   add(record: ExchangeRecord): void {
     const { row } = record;
-    this.#bytes -= this.#records.get(row.id)?.events.bytes ?? 0;
+    this.#bytes -= this.#records.get(row.id)?.bytes ?? 0;
     this.#records.set(row.id, record);
     this.#rows.set(row.id, row);
-    this.#bytes += record.events.bytes;
+    this.#bytes += record.bytes;
     for (const [id, oldest] of this.#records) {
       const isWithin = this.#records.size <= MAX_ENDED_DETAILS && this.#bytes <= MAX_ENDED_BYTES;
       if (isWithin || id === row.id) break;
       this.#records.delete(id);
-      this.#bytes -= oldest.events.bytes;
+      this.#bytes -= oldest.bytes;
     }
     const [first] = this.#rows.keys();
     if (this.#rows.size > MAX_ENDED_ROWS && first !== undefined) this.#rows.delete(first);

@@ -226,6 +226,7 @@ export function fakeDetail(row: ExchangeRow): ExchangeDetail {
       index: 0,
       delta: { type: 'text_delta', text: words },
     });
+  const chunk = (delta: object): string => JSON.stringify({ choices: [{ index: 0, delta }] });
   return {
     row,
     trace: [
@@ -268,6 +269,14 @@ export function fakeDetail(row: ExchangeRow): ExchangeDetail {
       { index: 5, atMs: 1281, type: 'message_stop', data: '{"type":"message_stop"}' },
     ],
     eventsLost: 0,
+    upstreamEvents: [
+      { index: 0, atMs: 579, type: '', data: chunk({ role: 'assistant' }) },
+      { index: 1, atMs: 580, type: '', data: chunk({ content: 'I’ll read the handler' }) },
+      { index: 2, atMs: 610, type: '', data: chunk({ content: ' first, then the test.' }) },
+      { index: 3, atMs: 1279, type: '', data: chunk({}) },
+      { index: 4, atMs: 1280, type: '', data: '[DONE]' },
+    ],
+    upstreamEventsLost: 0,
   };
 }
 

@@ -67,7 +67,7 @@ export interface AttemptRecord {
   readonly errorMessage: string | null;
 }
 
-/** One event of the client's stream, `atMs` since the exchange began; `data` is cut at 4 KiB. */
+/** One event of a stream, `atMs` since the exchange began; `data` is cut at 4 KiB. */
 export interface StreamEventRecord {
   readonly index: number;
   readonly atMs: number;
@@ -83,4 +83,7 @@ export interface ExchangeDetail {
   readonly events: readonly StreamEventRecord[];
   /** Events beyond the bound are counted, not kept. */
   readonly eventsLost: number;
+  /** Frames of the upstream's own dialect, of the last attempt; null where the client got the very same stream. */
+  readonly upstreamEvents: readonly StreamEventRecord[] | null;
+  readonly upstreamEventsLost: number;
 }

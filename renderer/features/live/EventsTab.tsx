@@ -1,47 +1,42 @@
-import { useMemo, useRef, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
-import { useVirtualizer } from '@tanstack/react-virtual';
 import { isEnded, type ExchangeDetail } from '../../../shared/domain/exchange.ts';
 import { live } from '../../../shared/i18n/live.ts';
 import { formatDuration } from '../../format/duration.ts';
-import { formatCount } from '../../format/tokens.ts';
 import { useMessages } from '../../i18n.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { classes } from '../../ui/classes.ts';
 import { TextField } from '../../ui/Field.tsx';
 import { Glyph } from '../../ui/Glyph.tsx';
-import { Mono, Num } from '../../ui/Values.tsx';
-import { eventFilter, eventLines, type EventLine } from './events.ts';
+import { Mono } from '../../ui/Values.tsx';
+import { EventColumn, type JumpRequest } from './EventColumn.tsx';
+import {
+  eventFilter,
+  eventLines,
+  jumpPlace,
+  jumps,
+  readUpstreamDelta,
+  type EventLine,
+  type Jump,
+} from './events.ts';
 
-const lineHeight = 20;
-const longGapMs = 500;
-
-/** The client's stream as it was sent: always left to right, runs of like deltas folded. */
+/** The client's stream as it was sent, beside what the upstream sent where that is another dialect. */
 export function EventsTab(props: {
   readonly detail: ExchangeDetail;
   readonly now: number;
 }): ReactNode {
-  const { detail } = props;
+  const { events, eventsLost, upstreamEvents, upstreamEventsLost, row } = props.detail;
   const t = useMessages(live);
   const [text, setText] = useState('');
-  const [marked, setMarked] = useState<number | null>(null);
-  const scroller = useRef<HTMLDivElement>(null);
+  const [jump, setJump] = useState<JumpRequest | null>(null);
   const filter = useMemo(() => eventFilter(text), [text]);
   const matches = filter === 'invalid' ? null : filter;
-  const lines = useMemo(() => eventLines(detail.events, matches), [detail.events, matches]);
-  // The compiler is not used here, and rows are memoised by hand.
-  // eslint-disable-next-line react-hooks/incompatible-library
-  const virtual = useVirtualizer({
-    count: lines.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => lineHeight,
-    overscan: 12,
-    initialRect: { width: 800, height: 300 },
-  });
-  const jump = (place: number): void => {
-    setMarked(place);
-    virtual.scrollToIndex(place, { align: 'center' });
-  };
+  const lines = useMemo(() => eventLines(events, matches), [events, matches]);
+  const upstreamLines = useMemo(
+    () => eventLines(upstreamEvents ?? [], matches, readUpstreamDelta),
+    [upstreamEvents, matches],
+  );
+  const isPassedThrough = upstreamEvents === null;
   return (
     <div className="live-events">
       <div className="live-events-bar">
@@ -58,122 +53,69 @@ export function EventsTab(props: {
             title={filter === 'invalid' ? t('eventsInvalid') : undefined}
           />
         </span>
-        <JumpButtons lines={lines} onJump={jump} />
-      </div>
-      <div className="live-events-head xs">
-        <b className="b">{t('eventsToClient')}</b>{' '}
-        <span className="t3">
-          <Mono>anthropic-messages</Mono> · <Num>{formatCount(detail.events.length)}</Num>
-        </span>
-        {detail.eventsLost > 0 ? (
-          <span className="t3">{t('eventsLost', { count: detail.eventsLost })}</span>
+        <JumpButtons
+          lines={[lines, upstreamLines]}
+          onJump={(to) => {
+            setJump({ to });
+          }}
+        />
+        {isPassedThrough && events.length > 0 ? (
+          <span className="push t3 xs">{t('eventsSame')}</span>
         ) : null}
       </div>
-      {lines.length === 0 ? (
-        <p className="live-events-none t2 xs">
-          <NoEvents detail={detail} now={props.now} hasFilter={matches !== null} />
-        </p>
-      ) : (
-        <div className="ev" dir="ltr">
-          <div className="hd">
-            <span className="n">#</span>
-            <span className="dt">Δ ms</span>
-            <span>type</span>
-            <span>data</span>
-          </div>
-          <div
-            ref={scroller}
-            className="live-events-scroll"
-            tabIndex={0}
-            role="log"
-            aria-live="off"
-          >
-            <div style={{ blockSize: virtual.getTotalSize(), position: 'relative' }}>
-              {virtual.getVirtualItems().map((item) => {
-                const line = lines[item.index];
-                return line === undefined ? null : (
-                  <Line
-                    key={item.key}
-                    line={line}
-                    top={item.start}
-                    isMarked={marked === item.index}
-                  />
-                );
-              })}
-            </div>
-          </div>
-        </div>
-      )}
+      <div className={classes('live-events-columns', !isPassedThrough && 'two')}>
+        <EventColumn
+          title={t('eventsToClient')}
+          about={<Mono>anthropic-messages</Mono>}
+          events={events}
+          lost={eventsLost}
+          lines={lines}
+          none={<NoEvents detail={props.detail} now={props.now} hasFilter={matches !== null} />}
+          jump={jump}
+        />
+        {isPassedThrough ? null : (
+          <EventColumn
+            title={t('eventsFromUpstream')}
+            about={row.provider}
+            events={upstreamEvents}
+            lost={upstreamEventsLost}
+            lines={upstreamLines}
+            none={t(matches === null ? 'eventsNone' : 'eventsNoHit')}
+            jump={jump}
+          />
+        )}
+      </div>
     </div>
   );
 }
 
-function Line(props: {
-  readonly line: EventLine;
-  readonly top: number;
-  readonly isMarked: boolean;
-}): ReactNode {
-  const { line } = props;
-  const t = useMessages(live);
-  const style = { transform: `translateY(${String(props.top)}px)` };
-  if (line.fold) {
-    return (
-      <div className="ev-line folded" style={style}>
-        <span className="n">
-          {line.from}–{line.to}
-        </span>
-        <span className="dt" />
-        <span className="ty">{t('folded', { count: line.count })}</span>
-        <span className="d">
-          {t('foldedCharacters', {
-            head: line.head,
-            time: formatDuration(line.spanMs),
-            characters: formatCount(line.characters),
-          })}
-        </span>
-      </div>
-    );
-  }
-  return (
-    <div className={classes('ev-line', props.isMarked && 'on')} style={style}>
-      <span className="n">{line.index}</span>
-      <span className={classes('dt', line.deltaMs > longGapMs && 'gap')}>{line.deltaMs}</span>
-      <span className="ty">{line.type}</span>
-      <span className="d" title={line.data.slice(0, 600)}>
-        {line.head === '' ? null : <em>{line.head}</em>} {line.data}
-      </span>
-    </div>
-  );
-}
+const jumpWords = {
+  text: 'jumpText',
+  tool: 'jumpTool',
+  error: 'jumpError',
+  gap: 'jumpGap',
+} as const satisfies Record<Jump, string>;
 
 function JumpButtons(props: {
-  readonly lines: readonly EventLine[];
-  readonly onJump: (place: number) => void;
+  readonly lines: readonly (readonly EventLine[])[];
+  readonly onJump: (to: Jump) => void;
 }): ReactNode {
   const t = useMessages(live);
-  const { lines } = props;
-  const find = (test: (line: Extract<EventLine, { fold: false }>) => boolean): number =>
-    lines.findIndex((line) => !line.fold && test(line));
-  const places = [
-    ['jumpText', find((line) => line.head === 'text_delta')],
-    ['jumpTool', find((line) => /"type":\s*"tool_use"/.test(line.data))],
-    ['jumpGap', find((line) => line.deltaMs > longGapMs)],
-  ] as const;
-  const found = places.filter(([, place]) => place >= 0);
+  const found = jumps.filter((jump) => props.lines.some((lines) => jumpPlace(lines, jump) >= 0));
   if (found.length === 0) return null;
   return (
     <>
       <span className="t3 xs live-jump">{t('jumpTo')}</span>
-      {found.map(([word, place]) => (
+      {found.map((jump) => (
         <Button
-          key={word}
+          key={jump}
           size="small"
           variant="ghost"
           onClick={() => {
-            props.onJump(place);
+            props.onJump(jump);
           }}
         >
-          {t(word)}
+          {t(jumpWords[jump])}
         </Button>
       ))}
     </>
@@ -186,7 +128,7 @@ function NoEvents(props: {
   readonly hasFilter: boolean;
 }): ReactNode {
   const t = useMessages(live);
-  const { row, events } = props.detail;
+  const { row, events, eventsLost } = props.detail;
   if (props.hasFilter && events.length > 0) return t('eventsNoHit');
   if (!isEnded(row.state))
     return (
@@ -195,5 +137,6 @@ function NoEvents(props: {
         {t('eventsWaiting', { time: formatDuration(Math.max(0, props.now - row.startedAt)) })}
       </>
     );
+  if (eventsLost > 0) return t('eventsGone');
   return row.stream ? t('eventsNone') : t('eventsWhole');
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { StreamEventRecord } from '../../../shared/domain/exchange.ts';
-import { eventFilter, eventLines } from './events.ts';
+import { eventFilter, eventLines, jumpPlace, readUpstreamDelta } from './events.ts';
 
 const text = (index: number, atMs: number, words: string): StreamEventRecord => ({
   index,
@@ -107,5 +107,53 @@ describe('eventFilter', () => {
       eventFilter('/(/'),
       eventFilter('  '),
     ]).toEqual([true, true, 'invalid', null]);
+  });
+});
+
+describe('the upstream side', () => {
+  const chunk = (index: number, atMs: number, delta: object): StreamEventRecord => ({
+    index,
+    atMs,
+    type: '',
+    data: JSON.stringify({ choices: [{ index: 0, delta }] }),
+  });
+  const call = (changes: object): object => ({ tool_calls: [{ index: 1, ...changes }] });
+  const events = [
+    chunk(0, 0, { role: 'assistant', content: '' }),
+    ...Array.from({ length: 8 }, (_, i) => chunk(i + 1, i, { reasoning_content: 'hm' })),
+    chunk(9, 20, { content: 'Hi' }),
+    chunk(10, 900, call({ function: { name: 'Read', arguments: '' } })),
+    chunk(11, 910, call({ function: { arguments: '{"a' } })),
+    { index: 12, atMs: 911, type: '', data: '{"error":{"message":"overloaded"}}' },
+  ];
+  const lines = eventLines(events, null, readUpstreamDelta);
+
+  test('tells deltas by their field and folds them as the client side does', () => {
+    expect(lines.map((line) => `${line.fold ? 'fold ' : ''}${line.head}`)).toEqual([
+      '',
+      'reasoning_content',
+      'reasoning_content',
+      'fold reasoning_content',
+      'reasoning_content',
+      'content',
+      'tool_calls[1].name',
+      'tool_calls[1].arguments',
+      '',
+    ]);
+  });
+
+  test('has the same places to jump to', () => {
+    const places = (['text', 'tool', 'error', 'gap'] as const).map((to) => jumpPlace(lines, to));
+    expect(places).toEqual([5, 6, 8, 6]);
+    expect(jumpPlace(lines.slice(0, 3), 'error')).toBe(-1);
+  });
+
+  test('what was cut and does not parse is shown as it is', () => {
+    const [line] = eventLines(
+      [{ ...events[9]!, data: '{"choices":[{"del' }],
+      null,
+      readUpstreamDelta,
+    );
+    expect(line).toMatchObject({ head: '', data: '{"choices":[{"del' });
   });
 });

@@ -29,8 +29,9 @@ const foldFrom = shownBefore + shownAfter + 3;
 export function eventLines(
   events: readonly StreamEventRecord[],
   matches: ((event: StreamEventRecord) => boolean) | null,
+  readDelta: ReadDelta = readClientDelta,
 ): readonly EventLine[] {
-  const read = events.map((event, place) => readEvent(event, events[place - 1]));
+  const read = events.map((event, place) => readEvent(event, events[place - 1], readDelta));
   // Someone who searches wants to see each hit.
   if (matches !== null) return read.filter(({ event }) => matches(event)).map(({ line }) => line);
   const lines: EventLine[] = [];
@@ -78,8 +79,20 @@ function foldRun(
   ];
 }
 
-function readEvent(event: StreamEventRecord, previous: StreamEventRecord | undefined): ReadEvent {
-  const delta = event.type === 'content_block_delta' ? readDelta(event.data) : null;
+interface Delta {
+  readonly block: number;
+  readonly head: string;
+  readonly text: string;
+}
+/** The one string that an event carries, in the words of its dialect; null where it is no delta. */
+export type ReadDelta = (event: StreamEventRecord) => Delta | null;
+
+function readEvent(
+  event: StreamEventRecord,
+  previous: StreamEventRecord | undefined,
+  readDelta: ReadDelta,
+): ReadEvent {
+  const delta = readDelta(event);
   const line: EventLine = {
     fold: false,
     index: event.index,
@@ -104,13 +117,11 @@ const deltaTexts: Readonly<Record<string, string>> = {
 };
 
 /** Data is cut at 4 KiB, so it may not parse; then it is shown as it is. */
-function readDelta(
-  data: string,
-): { readonly block: number; readonly head: string; readonly text: string } | null {
+export function readClientDelta({ type, data }: StreamEventRecord): Delta | null {
+  if (type !== 'content_block_delta') return null;
   const parsed = parseObject(data);
-  const delta = parsed?.['delta'];
-  if (typeof delta !== 'object' || delta === null) return null;
-  const fields = delta as Readonly<Record<string, unknown>>;
+  const fields = objectOf(parsed?.['delta']);
+  if (fields === null) return null;
   const head = fields['type'];
   if (typeof head !== 'string') return null;
   const text = fields[deltaTexts[head] ?? ''];
@@ -119,15 +130,65 @@ function readDelta(
   return { block: typeof block === 'number' ? block : 0, head, text };
 }
 
+/** A chat-completion chunk with one string in its delta: content, reasoning, or a piece of a tool call. */
+export function readUpstreamDelta({ data }: StreamEventRecord): Delta | null {
+  const choices = parseObject(data)?.['choices'];
+  const delta = objectOf(Array.isArray(choices) ? objectOf(choices[0])?.['delta'] : null);
+  if (delta === null) return null;
+  const calls = delta['tool_calls'];
+  if (Array.isArray(calls) && calls.length > 0) return readCall(objectOf(calls[0]));
+  for (const head of ['reasoning_content', 'reasoning', 'content']) {
+    const text = delta[head];
+    if (typeof text === 'string' && text !== '') return { block: 0, head, text };
+  }
+  return null;
+}
+
+/** The name comes once and begins a call; its arguments follow in pieces. */
+function readCall(call: Readonly<Record<string, unknown>> | null): Delta | null {
+  const given = objectOf(call?.['function']);
+  const place = typeof call?.['index'] === 'number' ? call['index'] : 0;
+  const name = given?.['name'];
+  if (typeof name === 'string' && name !== '')
+    return { block: place, head: `tool_calls[${String(place)}].name`, text: name };
+  const text = given?.['arguments'];
+  if (typeof text !== 'string') return null;
+  return { block: place, head: `tool_calls[${String(place)}].arguments`, text };
+}
+
+/** Places worth jumping to, in whichever dialect a line is written. */
+export const jumps = ['text', 'tool', 'error', 'gap'] as const;
+export type Jump = (typeof jumps)[number];
+
+export const longGapMs = 500;
+
+/** Its place among the lines, or -1. */
+export function jumpPlace(lines: readonly EventLine[], jump: Jump): number {
+  return lines.findIndex((line) => !line.fold && jumpTests[jump](line));
+}
+
+const jumpTests: Readonly<
+  Record<Jump, (line: Extract<EventLine, { readonly fold: false }>) => boolean>
+> = {
+  text: ({ head }) => head === 'text_delta' || head === 'content',
+  tool: ({ head, data }) => head.startsWith('tool_calls[') || /"type":\s*"tool_use"/.test(data),
+  error: ({ type, head, data }) =>
+    type === 'error' || (head === '' && /^\{(?:"type":\s*"error"|"error":\s*[{"])/.test(data)),
+  gap: ({ deltaMs }) => deltaMs > longGapMs,
+};
+
 function parseObject(data: string): Readonly<Record<string, unknown>> | null {
   try {
-    const value: unknown = JSON.parse(data);
-    return typeof value === 'object' && value !== null
-      ? (value as Readonly<Record<string, unknown>>)
-      : null;
+    return objectOf(JSON.parse(data));
   } catch {
     return null;
   }
+}
+
+function objectOf(value: unknown): Readonly<Record<string, unknown>> | null {
+  return typeof value === 'object' && value !== null
+    ? (value as Readonly<Record<string, unknown>>)
+    : null;
 }
 
 /** `/expression/i` or plain words; null when the box is empty, `'invalid'` while an expression is half typed. */

@@ -124,6 +124,22 @@ describe('Live', () => {
     expect(screen.queryByText('Rules, in order')).toBeNull();
   });
 
+  test('Events shows both sides where the dialect differs; a jump marks both', async () => {
+    await show();
+    const grid = screen.getByRole('grid');
+    fireEvent.keyDown(grid, { key: 'Home' });
+    fireEvent.keyDown(grid, { key: 'Enter' });
+    fireEvent.click(await screen.findByRole('tab', { name: /Events/ }));
+    expect(await screen.findByRole('region', { name: 'To the client' })).toBeTruthy();
+    expect(screen.getByRole('region', { name: 'From upstream' }).textContent).toContain('content');
+    fireEvent.click(screen.getByRole('button', { name: 'first text' }));
+    expect([...document.querySelectorAll('.ev-line.on')].map((line) => line.textContent)).toEqual([
+      '21content_block_deltatext_delta "I’ll read the handler"',
+      '11content "I’ll read the handler"',
+    ]);
+    expect(document.querySelectorAll('.dt.gap').length).toBeGreaterThan(0);
+  });
+
   test('nothing yet: the way to start is offered', async () => {
     await show([]);
     expect(await screen.findByText('Nothing has passed through yet')).toBeTruthy();
