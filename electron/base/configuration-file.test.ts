@@ -40,6 +40,20 @@ function problems(change: (draft: typeof minimal) => void): readonly Problem[] {
   return result.ok ? [] : result.error.map(({ line: _line, column: _column, ...rest }) => rest);
 }
 
+test('tells all that is wrong at once: variables, fields and presets', () => {
+  const found = problems((draft) => {
+    const [provider] = draft.providers;
+    Object.assign(draft, { listen: { port: 99_999 } });
+    Object.assign(provider!.headers, { 'x-extra': '${NOT_SET}' });
+    draft.providers.push({ id: 'other', preset: 'nowhere' } as never);
+  });
+  expect(found.map(({ path }) => path)).toEqual([
+    'providers[0].headers["x-extra"]',
+    'listen.port',
+    'providers[1].preset',
+  ]);
+});
+
 describe('formats', () => {
   const expected = {
     ok: true,

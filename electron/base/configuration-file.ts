@@ -1,9 +1,11 @@
 import { readFile, stat } from 'node:fs/promises';
+import { z } from 'zod';
 import { err, ok } from '../../shared/base/result.ts';
 import type { Result } from '../../shared/base/result.ts';
 import { presets } from '../../shared/catalog/index.ts';
 import { configurationSchema } from '../../shared/domain/configuration.ts';
 import type { Configuration } from '../../shared/domain/configuration.ts';
+import { providerSchema } from '../../shared/domain/provider.ts';
 import { resolveProvider } from '../../shared/domain/resolve-provider.ts';
 import { findingsOf } from './configuration-problems.ts';
 import type { Finding } from './configuration-problems.ts';
@@ -52,16 +54,30 @@ export function parseConfiguration(
     return err([{ path: '', message, allowed: '', ...place }]);
   }
   const { value, findings } = substitute(withoutSchemaNote(parsed.value.value), env);
-  if (findings.length > 0) return err(located(findings, parsed.value));
   const checked = configurationSchema.safeParse(value);
-  if (!checked.success) return err(located(findingsOf(checked.error), parsed.value));
-  const unresolved = checked.data.providers.flatMap((provider, index): Finding[] => {
-    const resolved = resolveProvider(provider, presets);
-    if (resolved.ok) return [];
+  const schemaFindings = checked.success ? [] : findingsOf(checked.error);
+  const rest = [...schemaFindings, ...unresolvedProviders(value)];
+  const all = [...findings, ...withoutRepeats(rest, findings)];
+  return checked.success && all.length === 0 ? ok(checked.data) : err(located(all, parsed.value));
+}
+
+/** What is wrong with a value whose variable is not set is that variable, and nothing else. */
+function withoutRepeats(found: readonly Finding[], said: readonly Finding[]): readonly Finding[] {
+  const places = new Set(said.map(({ path }) => pathText(path)));
+  return found.filter(({ path }) => !places.has(pathText(path)));
+}
+
+/** Presets and gaps of each provider that is well formed by itself, whatever is wrong elsewhere. */
+function unresolvedProviders(value: unknown): readonly Finding[] {
+  const list = z.object({ providers: z.array(z.unknown()) }).safeParse(value);
+  if (!list.success) return [];
+  return list.data.providers.flatMap((candidate, index): Finding[] => {
+    const provider = providerSchema.safeParse(candidate);
+    const resolved = provider.success ? resolveProvider(provider.data, presets) : null;
+    if (resolved === null || resolved.ok) return [];
     const { field, message, allowed } = resolved.error;
     return [{ path: ['providers', index, field], message, allowed }];
   });
-  return unresolved.length > 0 ? err(located(unresolved, parsed.value)) : ok(checked.data);
 }
 
 /** One line per problem: place, path, what is wrong, what is allowed. */
