@@ -1,8 +1,8 @@
 import type { TargetSpec } from '../../shared/domain/rule.ts';
 import type { Dropped } from '../../shared/wire/dropped.ts';
-import { readMembers, splice, type Member } from '../wire/anthropic-messages/json-scan.ts';
-import { readTopLevel, spliceModel } from '../wire/anthropic-messages/splice-model.ts';
-import { stripAttribution } from '../wire/anthropic-messages/strip-attribution.ts';
+import { applyEdits, readMembers, type Member } from '../wire/anthropic-messages/json-scan.ts';
+import { modelEdits, readTopLevel } from '../wire/anthropic-messages/splice-model.ts';
+import { attributionEdits } from '../wire/anthropic-messages/strip-attribution.ts';
 import { stripForeignThinking } from '../wire/anthropic-messages/strip-foreign-thinking.ts';
 import { FOREIGN_SIGNATURE_PREFIX } from '../wire/foreign-thinking.ts';
 
@@ -23,8 +23,13 @@ const MIN_THINKING_TOKENS = 1024;
 
 /** Edits a raw Messages request in place: what is not named in `edits` keeps its bytes. */
 export function editMessagesBody(body: Uint8Array, edits: BodyEdits): EditedBody {
-  const named = spliceModel(body, edits.model) ?? body;
-  const bare = edits.isAnthropic ? forAnthropic(named) : stripAttribution(named);
+  // One look over the body and one copy of it: each of them costs a millisecond per megabyte.
+  const members = readMembers(body, 0) ?? [];
+  const named = applyEdits(body, [
+    ...modelEdits(body, members, edits.model),
+    ...(edits.isAnthropic ? [] : attributionEdits(body, members)),
+  ]);
+  const bare = edits.isAnthropic ? forAnthropic(named) : named;
   const { options } = edits;
   return options === null || !changesBody(options)
     ? { body: bare, dropped: [] }
@@ -101,15 +106,16 @@ function setMember(body: Uint8Array, key: string, value: unknown): Uint8Array {
   const text = JSON.stringify(value);
   const found = members.filter((member) => member.key === key);
   if (found.length > 0) {
-    return found.reduceRight(
-      (edited, member) => splice(edited, member.valueStart, member.valueEnd, encode(text)),
+    const replacement = encode(text);
+    return applyEdits(
       body,
+      found.map(({ valueStart, valueEnd }) => ({ start: valueStart, end: valueEnd, replacement })),
     );
   }
   const first: Member | undefined = members[0];
   if (first === undefined) return body;
-  const member = encode(`${JSON.stringify(key)}:${text},`);
-  return splice(body, first.keyStart, first.keyStart, member);
+  const replacement = encode(`${JSON.stringify(key)}:${text},`);
+  return applyEdits(body, [{ start: first.keyStart, end: first.keyStart, replacement }]);
 }
 
 function encode(text: string): Uint8Array {

@@ -63,17 +63,31 @@ export function skipBlank(body: Uint8Array, from: number): number {
   }
 }
 
-/** The body with `[start, end)` replaced; every other byte is kept. */
-export function splice(
-  body: Uint8Array,
-  start: number,
-  end: number,
-  replacement: Uint8Array,
-): Uint8Array {
-  const result = new Uint8Array(body.length - (end - start) + replacement.length);
-  result.set(body.subarray(0, start), 0);
-  result.set(replacement, start);
-  result.set(body.subarray(end), start + replacement.length);
+/** Bytes `[start, end)` and what comes in their place. */
+export interface Edit {
+  readonly start: number;
+  readonly end: number;
+  readonly replacement: Uint8Array;
+}
+
+/** The body with all edits made, in one copy. Offsets are the body's own; edits must not overlap. */
+export function applyEdits(body: Uint8Array, edits: readonly Edit[]): Uint8Array {
+  if (edits.length === 0) return body;
+  const added = edits.reduce(
+    (sum, edit) => sum + edit.replacement.length - edit.end + edit.start,
+    0,
+  );
+  const result = new Uint8Array(body.length + added);
+  let from = 0;
+  let to = 0;
+  for (const { start, end, replacement } of edits.toSorted((a, b) => a.start - b.start)) {
+    result.set(body.subarray(from, start), to);
+    to += start - from;
+    result.set(replacement, to);
+    to += replacement.length;
+    from = end;
+  }
+  result.set(body.subarray(from), to);
   return result;
 }
 

@@ -1,4 +1,4 @@
-import { readMembers, splice } from './json-scan.ts';
+import { applyEdits, readMembers, type Edit, type Member } from './json-scan.ts';
 
 const QUOTE = 0x22;
 
@@ -8,16 +8,20 @@ const QUOTE = 0x22;
  * parsers differ in which one they take.
  */
 export function spliceModel(body: Uint8Array, model: string): Uint8Array | null {
-  const members = readMembers(body, 0)?.filter(
-    (member) => member.key === 'model' && body[member.valueStart] === QUOTE,
-  );
-  if (members === undefined || members.length === 0) return null;
+  const edits = modelEdits(body, readMembers(body, 0) ?? [], model);
+  return edits.length === 0 ? null : applyEdits(body, edits);
+}
+
+/** The same as edits, for a body whose members are known. */
+export function modelEdits(
+  body: Uint8Array,
+  members: readonly Member[],
+  model: string,
+): readonly Edit[] {
   const replacement = new TextEncoder().encode(JSON.stringify(model));
-  let result = body;
-  for (const { valueStart, valueEnd } of members.toReversed()) {
-    result = splice(result, valueStart, valueEnd, replacement);
-  }
-  return result;
+  return members
+    .filter(({ key, valueStart }) => key === 'model' && body[valueStart] === QUOTE)
+    .map(({ valueStart, valueEnd }) => ({ start: valueStart, end: valueEnd, replacement }));
 }
 
 /** The parsed value of a top-level key without parsing the rest; undefined when absent or not JSON. */

@@ -1,4 +1,11 @@
-import { firstElement, readMembers, skipBlank, splice, type Member } from './json-scan.ts';
+import {
+  applyEdits,
+  firstElement,
+  readMembers,
+  skipBlank,
+  type Edit,
+  type Member,
+} from './json-scan.ts';
 
 const HEADER = new TextEncoder().encode('"x-anthropic-billing-header:');
 const NOTHING = new Uint8Array(0);
@@ -12,26 +19,30 @@ const BACKSLASH = 0x5c;
  * Returns the same array when there is none.
  */
 export function stripAttribution(body: Uint8Array): Uint8Array {
-  const members = readMembers(body, 0) ?? [];
+  return applyEdits(body, attributionEdits(body, readMembers(body, 0) ?? []));
+}
+
+/** The same as at most one edit, for a body whose members are known. */
+export function attributionEdits(body: Uint8Array, members: readonly Member[]): readonly Edit[] {
   const system = members.find((member) => member.key === 'system');
-  if (system === undefined) return body;
+  if (system === undefined) return [];
   if (body[system.valueStart] === QUOTE) {
     const cut = lineEnd(body, system.valueStart, system.valueEnd);
-    if (cut === null) return body;
+    if (cut === null) return [];
     return cut === system.valueEnd - 1
-      ? removeMember(body, members, system)
-      : splice(body, system.valueStart + 1, cut, NOTHING);
+      ? removeMember(members, system)
+      : remove(system.valueStart + 1, cut);
   }
   const block = firstElement(body, system.valueStart);
   const text = block && readMembers(body, block.start)?.find((member) => member.key === 'text');
-  if (!block || !text) return body;
+  if (!block || !text) return [];
   const cut = lineEnd(body, text.valueStart, text.valueEnd);
-  if (cut === null) return body;
-  if (cut < text.valueEnd - 1) return splice(body, text.valueStart + 1, cut, NOTHING);
+  if (cut === null) return [];
+  if (cut < text.valueEnd - 1) return remove(text.valueStart + 1, cut);
   const after = skipBlank(body, block.end);
   return body[after] === COMMA
-    ? splice(body, block.start, skipBlank(body, after + 1), NOTHING)
-    : removeMember(body, members, system);
+    ? remove(block.start, skipBlank(body, after + 1))
+    : removeMember(members, system);
 }
 
 /** The same on a decoded text: what is left after the leading attribution line. */
@@ -54,10 +65,14 @@ function lineEnd(body: Uint8Array, start: number, end: number): number | null {
   return end - 1;
 }
 
-function removeMember(body: Uint8Array, members: readonly Member[], member: Member): Uint8Array {
+function removeMember(members: readonly Member[], member: Member): readonly Edit[] {
   const position = members.indexOf(member);
   const next = members[position + 1];
-  if (next !== undefined) return splice(body, member.keyStart, next.keyStart, NOTHING);
+  if (next !== undefined) return remove(member.keyStart, next.keyStart);
   const previous = members[position - 1];
-  return splice(body, previous?.valueEnd ?? member.keyStart, member.valueEnd, NOTHING);
+  return remove(previous?.valueEnd ?? member.keyStart, member.valueEnd);
+}
+
+function remove(start: number, end: number): readonly Edit[] {
+  return [{ start, end, replacement: NOTHING }];
 }
