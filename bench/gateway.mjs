@@ -21,26 +21,25 @@ const TOKEN = 'bench-token-0123456789abcdef';
 const upstream = await startJson([path.join(here, 'lib', 'upstream.mjs')]);
 const floor = await startJson([path.join(here, 'lib', 'floor.mjs'), String(upstream.first.port)]);
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'switchyard-bench-'));
-const config = path.join(folder, 'bench.json');
-fs.writeFileSync(config, JSON.stringify(configuration(upstream.first.port)));
 const cli = path.join(here, '..', 'dist', 'cli', 'switchyard.js');
+const startGateway = async (routing, flags = []) => {
+  const config = path.join(folder, `routing-${routing}.json`);
+  fs.writeFileSync(config, JSON.stringify(configuration(upstream.first.port, routing)));
+  const args = [...flags, cli, 'serve', '--config', config, '--port', '0', '--json'];
+  const { child, first } = await startJson(args, { ...process.env, SWITCHYARD_TOKEN: TOKEN });
+  const headers = { 'x-switchyard-token': first.token, authorization: 'Bearer bench' };
+  return { child, port: Number(new URL(first.url).port), headers };
+};
 // With --profile FOLDER the gateway writes a .cpuprofile there when it ends.
 const profiling = values.profile ? ['--cpu-prof', `--cpu-prof-dir=${values.profile}`] : [];
-const ours = await startJson(
-  [...profiling, cli, 'serve', '--config', config, '--port', '0', '--json'],
-  {
-    ...process.env,
-    SWITCHYARD_TOKEN: TOKEN,
-  },
-);
-const port = Number(new URL(ours.first.url).port);
-const headers = { 'x-switchyard-token': ours.first.token };
+const gateway = await startGateway(true, profiling);
+const idle = await startGateway(false, profiling);
 // The body says who answers: a provider by name, or (no rule takes it) the client's own vendor with its own login.
-const gateway = { port, child: ours.child, headers };
 const targets = [
   { name: 'direct', port: upstream.first.port, child: upstream.child, model: 'bench' },
   { name: 'floor', port: floor.first.port, child: floor.child, model: 'bench' },
-  { ...gateway, name: 'native', headers: { ...headers, authorization: 'Bearer bench' } },
+  { ...idle, name: 'off', model: 'bench' },
+  { ...gateway, name: 'native', model: 'bench' },
   { ...gateway, name: 'messages', model: 'same,bench' },
   { ...gateway, name: 'openai-chat', model: 'chat,bench' },
 ].filter(({ name }, index) => index < 2 || values.only === undefined || values.only === name);
@@ -58,7 +57,7 @@ try {
   }
   report(measured);
 } finally {
-  for (const { child } of [ours, floor, upstream]) {
+  for (const { child } of [gateway, idle, floor, upstream]) {
     child.removeAllListeners('exit');
     child.kill('SIGTERM');
   }
@@ -146,7 +145,7 @@ function shuffled(length, round) {
   return Array.from({ length }, (_, index) => (index + round + length) % length);
 }
 
-function configuration(upstreamPort) {
+function configuration(upstreamPort, routing) {
   const provider = (id, wire, baseUrl) => ({
     id,
     name: id,
@@ -158,7 +157,7 @@ function configuration(upstreamPort) {
   });
   return {
     version: 1,
-    routing: true,
+    routing,
     activeProfile: 'bench',
     native: { baseUrl: `http://127.0.0.1:${upstreamPort}` },
     providers: [
