@@ -49,28 +49,34 @@ export function encodeRequest(request: MessagesRequest, target: WireTarget): Ups
     needsReasoning:
       dialect.reasoningRequired && isThinkingWanted(request, target.options) !== false,
   };
-  const content = {
+  const content = JSON.stringify({
     messages: encodeMessages(request, context),
     ...encodeTools(request, dialect, loss),
     ...format.fields,
-  };
-  const body = {
-    model: target.model,
-    ...content,
-    ...encodeLimit(request, target, JSON.stringify(content).length, dialect, loss),
+  });
+  const settings = JSON.stringify({
+    ...encodeLimit(request, target, content.length, dialect, loss),
     ...encodeSampling(request, target.model, dialect, loss),
     ...encodeThinking(request, target.model, target.options, dialect, loss),
     ...encodeStream(request, dialect),
-  };
+  });
   return {
     url: chatUrl(target.provider.baseUrl),
     headers: {
       'content-type': 'application/json',
       accept: request.stream === true ? 'text/event-stream' : 'application/json',
     },
-    body: new TextEncoder().encode(JSON.stringify(body)),
+    body: new TextEncoder().encode(
+      joinObjects([JSON.stringify({ model: target.model }), content, settings]),
+    ),
     dropped: loss.dropped,
   };
+}
+
+/** Written objects as one. The prompt is megabytes at times, so it is written once, to be measured and to be sent. */
+function joinObjects(objects: readonly string[]): string {
+  const members = objects.map((text) => text.slice(1, -1)).filter((text) => text !== '');
+  return `{${members.join(',')}}`;
 }
 
 /** A field that no other upstream can honour and that the client wants refused by name, to go on without it. */
