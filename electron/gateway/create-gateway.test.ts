@@ -6,6 +6,7 @@ import {
   startScriptedUpstream,
   type ScriptedUpstream,
 } from '../../e2e/upstream/scripted-upstream.ts';
+import type { Configuration } from '../../shared/domain/configuration.ts';
 import {
   ask,
   configurationFor,
@@ -255,6 +256,53 @@ describe('native pass-through', () => {
       'POST /v1/messages',
     ]);
     expect(one.requests).toHaveLength(before);
+  });
+});
+
+describe('with routing off the observer is told later, and all the same', () => {
+  const off = (current: Configuration): Configuration => ({ ...current, routing: false });
+
+  test('in order, with what the request is', async () => {
+    await startWithOne();
+    under.configure(off);
+    native.play(anthropicAnswer([{ type: 'text', text: 'some words' }]));
+    await ask(`${under.url}/v1/messages`, { headers: { ...own, ...login }, body: messagesBody() });
+    const { watched } = under;
+    await watched.nextEnd();
+    const opening = ['start', 'routed', 'attempt', 'responseStart', 'message_start'];
+    expect(watched.calls.slice(0, 5)).toEqual(opening);
+    expect(watched.calls.slice(-2)).toEqual(['attemptEnd', 'end complete']);
+    expect(watched.routed[0]?.facts.model).toBe('claude-sonnet-4-6');
+    expect(watched.attempts[0]?.model).toBe('claude-sonnet-4-6');
+  });
+
+  test('while the answer is still to come', async () => {
+    await startWithOne();
+    under.configure(off);
+    const cancel = new AbortController();
+    native.play(() => undefined);
+    const asked = fetch(`${under.url}/v1/messages`, {
+      method: 'POST',
+      headers: { ...own, ...login },
+      body: messagesBody(),
+      signal: cancel.signal,
+    }).catch(() => null);
+    await expect.poll(() => under.watched.calls).toEqual(['start', 'routed', 'attempt']);
+    cancel.abort();
+    await asked;
+    expect((await under.watched.nextEnd()).state).toBe('cancelled');
+  });
+
+  test('a request that makes no sense to us passes', async () => {
+    await startWithOne();
+    under.configure(off);
+    native.play(anthropicAnswer([{ type: 'text', text: 'some words' }]));
+    const answer = await ask(`${under.url}/v1/messages`, {
+      headers: { ...own, ...login },
+      body: messagesBody({ messages: [null], tools: [null] }),
+    });
+    expect(answer.status).toBe(200);
+    expect((await under.watched.nextEnd()).state).toBe('complete');
   });
 });
 

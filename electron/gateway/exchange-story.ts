@@ -7,6 +7,9 @@ import type { Clock } from '../base/clock.ts';
 import type { InboundRequest } from './inbound.ts';
 import type { ExchangeEnded, ExchangeObserver } from './observer.ts';
 
+/** For how long a deferred story may wait for the answer to begin. */
+const QUIET_MS = 20;
+
 /** Tells the observer one exchange, stamped and in order; the end is told once, whoever comes first. */
 export class ExchangeStory {
   readonly #exchangeId: string;
@@ -16,6 +19,9 @@ export class ExchangeStory {
   #attemptOpen = false;
   #started = false;
   #ended = false;
+  #hasEvent = false;
+  /** What is to be told once there is time; null when all is told at once. */
+  #backlog: (() => void)[] | null = null;
 
   constructor(exchangeId: string, observer: ExchangeObserver, clock: Clock) {
     this.#exchangeId = exchangeId;
@@ -35,6 +41,17 @@ export class ExchangeStory {
     return this.#clock.now();
   }
 
+  /**
+   * From here on the observer is told a moment later, `first` before all else: what takes time to find out must not
+   * hold up bytes. It hears everything, in order and with its true times, by the loop's turn after the first event.
+   */
+  defer(first: () => void): void {
+    this.#backlog = [first];
+    setTimeout(() => {
+      this.#catchUp();
+    }, QUIET_MS).unref();
+  }
+
   start({ method, path, body }: InboundRequest): void {
     this.#started = true;
     this.#observer.onStart({ ...this.#stamp(), method, path, bodyBytes: body.length });
@@ -52,21 +69,41 @@ export class ExchangeStory {
   }): void {
     this.#attempt += 1;
     this.#attemptOpen = true;
-    this.#observer.onAttempt({ ...this.#stamp(), attempt: this.#attempt, ...aim });
+    const event = { ...this.#stamp(), attempt: this.#attempt, ...aim };
+    this.#tell(() => {
+      this.#observer.onAttempt(event);
+    });
   }
 
   attemptEnd(status: number | null, error: GatewayError | null): void {
     if (!this.#attemptOpen) return;
     this.#attemptOpen = false;
-    this.#observer.onAttemptEnd({ ...this.#stamp(), attempt: this.#attempt, status, error });
+    const event = { ...this.#stamp(), attempt: this.#attempt, status, error };
+    this.#tell(() => {
+      this.#observer.onAttemptEnd(event);
+    });
   }
 
   responseStart(status: number, stream: boolean): void {
-    this.#observer.onResponseStart({ ...this.#stamp(), status, stream });
+    const event = { ...this.#stamp(), status, stream };
+    this.#tell(() => {
+      this.#observer.onResponseStart(event);
+    });
   }
 
   event(event: MessagesEvent, at: number): void {
-    if (!this.#ended) this.#observer.onEvent({ exchangeId: this.#exchangeId, at, event });
+    if (this.#ended) return;
+    const observed = { exchangeId: this.#exchangeId, at, event };
+    if (this.#backlog === null) {
+      this.#observer.onEvent(observed);
+      return;
+    }
+    // The event's bytes are written at the end of this turn.
+    if (!this.#hasEvent) setImmediate(() => this.#catchUp());
+    this.#hasEvent = true;
+    this.#backlog.push(() => {
+      this.#observer.onEvent(observed);
+    });
   }
 
   /** After the client was served; `secret` is blanked, should the upstream quote it. */
@@ -88,9 +125,21 @@ export class ExchangeStory {
     usage: MessagesUsage | null,
   ): void {
     if (this.#ended) return;
+    this.#catchUp();
     this.attemptEnd(status, error);
     this.#ended = true;
     this.#observer.onEnd({ ...this.#stamp(), state, status, error, usage });
+  }
+
+  #tell(call: () => void): void {
+    if (this.#backlog === null) call();
+    else this.#backlog.push(call);
+  }
+
+  #catchUp(): void {
+    const backlog = this.#backlog;
+    this.#backlog = null;
+    for (const call of backlog ?? []) call();
   }
 
   #stamp(): { readonly exchangeId: string; readonly at: number } {

@@ -16,6 +16,7 @@ import { overrideHeaders, translatedResponseHeaders } from './headers.ts';
 import { parseMessagesRequest, type InboundRequest } from './inbound.ts';
 import type { ClientReply } from './reply.ts';
 import { withoutSubagentTag } from './subagent-tag.ts';
+import { peekModel } from '../wire/anthropic-messages/splice-model.ts';
 import { withRetryAdvice } from './upstream-failure.ts';
 
 /**
@@ -29,6 +30,10 @@ export async function runExchange(
   gateway: GatewayContext,
 ): Promise<void> {
   const configuration = gateway.deps.configuration();
+  if (!configuration.routing) {
+    await runUnrouted(inbound, reply, story, gateway);
+    return;
+  }
   story.start(inbound);
 
   const parsed = parseMessagesRequest(inbound.body);
@@ -42,8 +47,7 @@ export async function runExchange(
     decision,
   });
 
-  // With routing off the body is the vendor's business, readable to us or not.
-  if (!parsed.ok && configuration.routing) {
+  if (!parsed.ok) {
     endWith('failed', parsed.error, context);
     return;
   }
@@ -65,6 +69,35 @@ export async function runExchange(
       : await tryTargets(targets, context, configuration);
   learn(tried, decision, gateway);
   finish(tried, context, gateway);
+}
+
+/**
+ * With routing off the body is the vendor's business, readable to us or not: it is sent as it is, and read for the
+ * observer once the answer is on its way.
+ */
+async function runUnrouted(
+  inbound: InboundRequest,
+  reply: ClientReply,
+  story: ExchangeStory,
+  gateway: GatewayContext,
+): Promise<void> {
+  const configuration = gateway.deps.configuration();
+  story.start(inbound);
+  const at = new Date(story.now());
+  story.defer(() => {
+    try {
+      const parsed = parseMessagesRequest(inbound.body);
+      if (!parsed.ok) return;
+      const { facts, profile, plan } = decide(parsed.value, inbound, configuration, at);
+      story.routed(facts, profile.id, plan);
+    } catch (error) {
+      const words = 'A request that passes through could not be read';
+      gateway.deps.logger.log('warn', words, { error: String(error) });
+    }
+  });
+  const source = { configuration, request: null, decision: null };
+  const context = createContext(inbound, reply, story, gateway, source);
+  finish(await tryNative(peekModel(inbound.body), context), context, gateway);
 }
 
 /** Anything that is no Messages request: to the client's own vendor as it is. */

@@ -20,24 +20,40 @@ export interface Member {
  * or the bytes end before it does. Values are not validated: the gateway has parsed the body before.
  */
 export function readMembers(body: Uint8Array, from: number): readonly Member[] | null {
-  let at = skipBlank(body, from);
-  if (body[at] !== OPEN_OBJECT) return null;
-  at = skipBlank(body, at + 1);
   const members: Member[] = [];
+  return scanMembers(body, from, (member) => members.push(member) > 0) ? members : null;
+}
+
+/** The first member of that name; nothing behind it is looked at. */
+export function findMember(body: Uint8Array, key: string): Member | null {
+  let found: Member | null = null;
+  scanMembers(body, 0, (member) => {
+    if (member.key === key) found = member;
+    return found === null;
+  });
+  return found;
+}
+
+/** Calls `visit` for one member after the other while it says to go on. True when the object's end was reached. */
+function scanMembers(body: Uint8Array, from: number, visit: (member: Member) => boolean): boolean {
+  let at = skipBlank(body, from);
+  if (body[at] !== OPEN_OBJECT) return false;
+  at = skipBlank(body, at + 1);
   while (body[at] === QUOTE) {
     const keyStart = at;
     const keyEnd = skipString(body, at);
     at = skipBlank(body, keyEnd);
-    if (body[at] !== COLON) return null;
+    if (body[at] !== COLON) return false;
     const valueStart = skipBlank(body, at + 1);
     const valueEnd = skipValue(body, valueStart);
-    if (valueEnd <= valueStart) return null;
-    members.push({ key: stringAt(body, keyStart, keyEnd), keyStart, valueStart, valueEnd });
+    if (valueEnd <= valueStart) return false;
+    const key = stringAt(body, keyStart, keyEnd);
+    if (!visit({ key, keyStart, valueStart, valueEnd })) return false;
     at = skipBlank(body, valueEnd);
     if (body[at] === COMMA) at = skipBlank(body, at + 1);
     else break;
   }
-  return body[at] === CLOSE_OBJECT ? members : null;
+  return body[at] === CLOSE_OBJECT;
 }
 
 /** Byte range of the first element of the array at `from`; null when it is empty or no array. */

@@ -1,4 +1,4 @@
-import { applyEdits, readMembers, type Edit, type Member } from './json-scan.ts';
+import { applyEdits, findMember, readMembers, type Edit, type Member } from './json-scan.ts';
 
 const QUOTE = 0x22;
 
@@ -28,13 +28,22 @@ export function modelEdits(
 export function readTopLevel(body: Uint8Array, key: string): unknown {
   // The last one wins, as in JSON.parse.
   const member = readMembers(body, 0)?.findLast((candidate) => candidate.key === key);
-  if (member === undefined) return undefined;
+  return member && parseAt(body, member);
+}
+
+function parseAt(body: Uint8Array, { valueStart, valueEnd }: Member): unknown {
   try {
-    return JSON.parse(
-      new TextDecoder().decode(body.subarray(member.valueStart, member.valueEnd)),
-    ) as unknown;
+    return JSON.parse(new TextDecoder().decode(body.subarray(valueStart, valueEnd))) as unknown;
   } catch {
     // The scan does not validate values.
     return undefined;
   }
+}
+
+/** The first top-level model, for show: no more is read than what stands before it. Empty when there is none. */
+export function peekModel(body: Uint8Array): string {
+  const member = findMember(body, 'model');
+  if (member === null) return '';
+  const value = parseAt(body, member);
+  return typeof value === 'string' ? value : '';
 }
