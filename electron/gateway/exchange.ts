@@ -84,12 +84,13 @@ async function runUnrouted(
   const configuration = gateway.deps.configuration();
   story.start(inbound);
   const at = new Date(story.now());
+  let decision: Decision | null = null;
   story.defer(() => {
     try {
       const parsed = parseMessagesRequest(inbound.body);
       if (!parsed.ok) return;
-      const { facts, profile, plan } = decide(parsed.value, inbound, configuration, at);
-      story.routed(facts, profile.id, plan);
+      decision = decide(parsed.value, inbound, configuration, at, gateway.calibration);
+      story.routed(decision.facts, decision.profile.id, decision.plan);
     } catch (error) {
       const words = 'A request that passes through could not be read';
       gateway.deps.logger.log('warn', words, { error: String(error) });
@@ -97,7 +98,10 @@ async function runUnrouted(
   });
   const source = { configuration, request: null, decision: null };
   const context = createContext(inbound, reply, story, gateway, source);
-  finish(await tryNative(peekModel(inbound.body), context), context, gateway);
+  const tried = await tryNative(peekModel(inbound.body), context);
+  // The end brings the deferred reading with it.
+  finish(tried, context, gateway);
+  learn(tried, decision, gateway);
 }
 
 /** Anything that is no Messages request: to the client's own vendor as it is. */
