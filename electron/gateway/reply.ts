@@ -14,6 +14,7 @@ export class ClientReply {
   #stallTimer: NodeJS.Timeout | null = null;
   #isEventStream = false;
   #isEncoded = false;
+  #hasWritten = false;
 
   constructor(
     response: ServerResponse,
@@ -51,11 +52,16 @@ export class ClientReply {
     this.#isEventStream = named.get('content-type')?.includes('text/event-stream') ?? false;
     this.#isEncoded = (named.get('content-encoding') ?? 'identity') !== 'identity';
     this.#response.writeHead(status, [...headers]);
-    // A stream's head is worth its own packet: the client's clock for the first byte stops.
-    if (this.#isEventStream) this.#response.flushHeaders();
+    // A stream's head does not wait for its first event, unless both came together: then they go as one.
+    if (this.#isEventStream) {
+      setImmediate(() => {
+        if (!this.#hasWritten && !this.#response.writableEnded) this.#response.flushHeaders();
+      });
+    }
   }
 
   write(chunk: Uint8Array | string): void {
+    this.#hasWritten = true;
     if (this.#response.destroyed || this.#response.write(chunk)) return;
     this.#flow?.pause();
     this.#stallTimer ??= setTimeout(this.#onStall, this.#stallMs).unref();
