@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { formatDuration, formatRate, formatSeconds } from './duration.ts';
 import { providerMark, shortModel } from './model.ts';
-import { formatPercent, formatPricePerMillion, formatUsd } from './money.ts';
+import { formatPercent, formatPricePerMillion, formatUsd, formatUsdTicks } from './money.ts';
 import { formatClock, formatDay, formatMoment } from './time.ts';
 import { formatCount, formatTokens } from './tokens.ts';
 
@@ -33,6 +33,12 @@ describe('money', () => {
     [0, '$0.00'],
   ])('%i picoUSD per token is %s per million', (price, expected) => {
     expect(formatPricePerMillion(price)).toBe(expected);
+  });
+
+  test('the values of an axis have the decimals that the finest of them needs', () => {
+    expect(formatUsdTicks([0, 0.025, 0.05])).toEqual(['$0.000', '$0.025', '$0.050']);
+    expect(formatUsdTicks([0, 500, 1000])).toEqual(['$0.00', '$500.00', '$1,000.00']);
+    expect(formatUsdTicks([0, 0.0005])).toEqual(['$0.0000', '$0.0005']);
   });
 
   test('a share of nothing has no figure', () => {

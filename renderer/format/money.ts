@@ -21,6 +21,14 @@ function digitsOf(usd: number, scale: 'request' | 'test'): string {
   return usd.toFixed(Math.min(places, 12));
 }
 
+/** Axis values in USD, all with the same number of decimals (2 to 6): as many as the finest of them needs. */
+export function formatUsdTicks(ticks: readonly number[]): readonly string[] {
+  const fits = (places: number): boolean =>
+    ticks.every((usd) => Math.abs(Number(usd.toFixed(places)) - usd) < 1e-9);
+  const places = [2, 3, 4, 5].find(fits) ?? 6;
+  return ticks.map((usd) => `$${groupThousands(usd.toFixed(places))}`);
+}
+
 const picoPerMillionUsd = 1e6;
 
 /** A price in picoUSD per token, written per million tokens: $3.00, $0.375, $0.06. */

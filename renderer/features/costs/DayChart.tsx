@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { CostSummary } from '../../../shared/domain/cost.ts';
 import { costs } from '../../../shared/i18n/costs.ts';
-import { formatUsd } from '../../format/money.ts';
+import { formatUsdTicks } from '../../format/money.ts';
 import { shortModel } from '../../format/model.ts';
 import { formatDay } from '../../format/time.ts';
 import { formatCount } from '../../format/tokens.ts';
@@ -89,12 +89,9 @@ function Drawing(props: {
       ...points.flatMap(({ spent, baseline }) => [spent ?? 0, baseline ?? 0]),
     );
     const ticks = niceTicks(highest / 1e9);
-    const isSmall = (ticks.at(-1) ?? 0) < 0.1;
+    const texts = formatUsdTicks(ticks);
     return {
-      y: ticks.map((usd) => ({
-        value: usd * 1e9,
-        text: isSmall ? formatUsd(usd * 1e9, 'request') : formatUsd(usd * 1e9),
-      })),
+      y: ticks.map((usd, index) => ({ value: usd * 1e9, text: texts[index] ?? '' })),
       x: spreadPlaces(points.length, axisDates).map((place) => ({
         place,
         text: formatDay(Date.parse(`${points[place]?.day ?? ''}T12:00:00`), language, now),

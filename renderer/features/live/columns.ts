@@ -7,7 +7,7 @@ export const columns = [
   { id: 'provider', width: 88, end: false },
   { id: 'project', width: 80, end: false },
   { id: 'in', width: 52, end: true },
-  { id: 'cached', width: 56, end: true },
+  { id: 'cached', width: 52, end: true },
   { id: 'out', width: 44, end: true },
   { id: 'ttft', width: 56, end: true },
   { id: 'rate', width: 46, end: true },
