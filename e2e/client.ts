@@ -4,13 +4,15 @@ import { readKeyring } from './keyring.ts';
 interface Ask {
   readonly model?: string;
   readonly text?: string;
+  /** Further fields of the request: thinking, tools, … */
+  readonly more?: Readonly<Record<string, unknown>>;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** One streamed Messages request to the running gateway; resolves with status, headers and the whole body. */
 export async function ask(
   app: RunningApp,
-  { model = 'claude-sonnet-4-6', text = 'Hello', headers = {} }: Ask = {},
+  { model = 'claude-sonnet-4-6', text = 'Hello', headers = {}, more = {} }: Ask = {},
 ): Promise<{ readonly status: number; readonly headers: Headers; readonly body: string }> {
   const response = await fetch(`${app.url}/v1/messages?beta=true`, {
     method: 'POST',
@@ -26,6 +28,7 @@ export async function ask(
       max_tokens: 256,
       stream: true,
       messages: [{ role: 'user', content: text }],
+      ...more,
     }),
     signal: AbortSignal.timeout(30_000),
   });

@@ -1,108 +1,12 @@
+import { createServer } from 'node:http';
 import type { Page } from 'playwright/test';
 import { ask } from './client.ts';
-import { callApi, type RunningApp } from './launch.ts';
+import { callApi, freePort } from './launch.ts';
 import { expect, test } from './test.ts';
-import { openaiUpstream } from './upstream/openai-upstream.ts';
+import { makeDay, makeFull, makeMorning, pages, show } from './worlds.ts';
 
-const pages = ['overview', 'routes', 'live', 'providers', 'costs', 'lab', 'settings'] as const;
 const languages = ['en', 'ko', 'ar'] as const;
 const themes = ['light', 'dark'] as const;
-
-/** Rules and traffic as someone has after a morning's work. */
-async function makeMorning(start: (options: object) => Promise<RunningApp>): Promise<RunningApp> {
-  const upstream = await openaiUpstream();
-  test.info().annotations.push({ type: 'upstream', description: upstream.url });
-  const target = (provider: string, model: string): object => ({ provider, model });
-  const app = await start({
-    configuration: {
-      native: { baseUrl: upstream.url },
-      activeProfile: 'hybrid',
-      providers: [
-        { id: 'practice', preset: 'practice' },
-        {
-          id: 'deepseek',
-          preset: 'deepseek',
-          wire: 'openai-chat',
-          baseUrl: `${upstream.url}/v1`,
-          auth: 'none',
-        },
-        { id: 'ollama', preset: 'ollama', wire: 'openai-chat', baseUrl: `${upstream.url}/v1` },
-        { id: 'zai', preset: 'zai', keys: [{ id: 'main', keychain: true }] },
-      ],
-      profiles: [
-        {
-          id: 'hybrid',
-          name: 'Hybrid',
-          lock: null,
-          rules: [
-            {
-              id: 'long',
-              name: 'Long context',
-              enabled: true,
-              when: { inputTokens: { min: 60000 } },
-              then: {
-                strategy: 'failover',
-                targets: [target('deepseek', 'deepseek-v4-pro'), target('zai', 'glm-5.2')],
-              },
-            },
-            {
-              id: 'haiku',
-              name: 'Background to this machine',
-              enabled: true,
-              when: { tier: ['haiku'], not: { images: true } },
-              then: { strategy: 'failover', targets: [target('ollama', 'qwen3:8b')] },
-            },
-            {
-              id: 'opus',
-              name: 'Opus without thinking',
-              enabled: true,
-              when: { tier: ['opus'] },
-              then: { strategy: 'failover', targets: [target('deepseek', 'deepseek-v4-flash')] },
-            },
-            {
-              id: 'again',
-              name: 'Haiku to Z.AI',
-              enabled: true,
-              when: { tier: ['haiku'], not: { images: true } },
-              then: { strategy: 'failover', targets: [target('zai', 'glm-4.7-flash')] },
-            },
-            {
-              id: 'night',
-              name: 'Night runs',
-              enabled: false,
-              when: { time: { from: '22:00', to: '07:00' } },
-              then: { strategy: 'failover', targets: [target('ollama', 'qwen3:8b')] },
-            },
-            {
-              id: 'refused',
-              name: 'No Fable',
-              enabled: true,
-              when: { tier: ['fable'] },
-              then: { refuse: 'Fable is not for this project' },
-            },
-          ],
-        },
-        { id: 'native', name: 'Native', lock: null, rules: [] },
-      ],
-    },
-  });
-  for (const model of [
-    'claude-haiku-4-5',
-    'claude-opus-4-8',
-    'claude-haiku-4-5',
-    'claude-fable-5-2',
-    'claude-opus-4-8',
-  ])
-    await ask(app, { model });
-  await ask(app, { model: 'claude-opus-4-8', text: 'please fail' });
-  await ask(app, { model: 'claude-opus-4-8', text: 'please cut' });
-  return app;
-}
-
-async function show(window: Page, page: (typeof pages)[number]): Promise<void> {
-  await window.keyboard.press(`Control+${String(pages.indexOf(page) + 1)}`);
-  await expect(window.locator('nav [aria-current="page"]')).toHaveCount(1);
-}
 
 test('every page, light and dark, in three languages', async ({ start, picture }) => {
   test.setTimeout(180_000);
@@ -131,6 +35,73 @@ test('every page fits the smallest window', async ({ start, picture }) => {
     await picture(window, `small.${page}`);
     expect(await sidewaysOverflow(window)).toBe(false);
   }
+});
+
+test('long names and long lists do not break a page', async ({ start, picture }) => {
+  const { app, window } = await makeFull(start);
+  for (const [name, width, height] of [
+    ['full', 1280, 832],
+    ['full-small', 960, 600],
+  ] as const) {
+    await app.evaluate(
+      ({ BrowserWindow }, size) => {
+        BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height);
+      },
+      { width, height },
+    );
+    for (const page of pages) {
+      await show(window, page);
+      await picture(window, `${name}.${page}`);
+      expect(await sidewaysOverflow(window)).toBe(false);
+    }
+    await show(window, 'live');
+    await window.getByRole('row').nth(1).click();
+    await window.keyboard.press('Enter');
+    await window.getByRole('tab').nth(1).click();
+    await picture(window, `${name}.live-detail`);
+    expect(await sidewaysOverflow(window)).toBe(false);
+    await window.keyboard.press('Escape');
+  }
+});
+
+test('what is wrong has its picture', async ({ start, picture }) => {
+  const holder = createServer();
+  const port = await freePort();
+  await new Promise<void>((resolve) => holder.listen(port, '127.0.0.1', resolve));
+  const taken = await start({ port, preferences: { firstRunDone: true } });
+  await expect(taken.window.getByText('the port is taken')).toBeVisible();
+  await picture(taken.window, 'wrong.port');
+  await taken.quit();
+  holder.close();
+
+  const keyless = await start({
+    env: { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent' },
+    preferences: { firstRunDone: true },
+  });
+  await expect(keyless.window.getByText('There is no keychain service')).toBeVisible();
+  await picture(keyless.window, 'wrong.keychain');
+  await show(keyless.window, 'providers');
+  await picture(keyless.window, 'wrong.keychain-providers');
+  await keyless.quit();
+
+  const morning = await makeMorning(start);
+  for (let again = 0; again < 4; again += 1)
+    await ask(morning, { model: 'claude-opus-4-8', text: 'please fail' });
+  await expect(morning.window.getByText('Routing works in part')).toBeVisible();
+  await picture(morning.window, 'wrong.failing');
+  await show(morning.window, 'live');
+  await morning.window.getByRole('row').last().click();
+  await morning.window.keyboard.press('Enter');
+  await picture(morning.window, 'wrong.failing-live');
+});
+
+test('the picture of the README', async ({ start, picture }) => {
+  // docs/images/overview.png is a copy of what this writes.
+  const { window } = await makeDay(start);
+  await callApi(window, 'preferences', 'set', { theme: 'light' });
+  await window.mouse.move(640, 800);
+  await expect(window.getByRole('heading', { level: 1 })).toContainText('54 requests today');
+  await picture(window, 'readme.overview');
 });
 
 /** True when the page itself would scroll sideways: something did not fit. */
