@@ -76,12 +76,13 @@ test('what is wrong has its picture', async ({ start, picture }) => {
 
   const keyless = await start({
     env: { DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent' },
-    preferences: { firstRunDone: true },
+    configuration: {
+      providers: [{ id: 'zai', preset: 'zai', keys: [{ id: 'main', keychain: true }] }],
+    },
   });
-  await expect(keyless.window.getByText('There is no keychain service')).toBeVisible();
-  await picture(keyless.window, 'wrong.keychain');
   await show(keyless.window, 'providers');
-  await picture(keyless.window, 'wrong.keychain-providers');
+  await expect(keyless.window.getByText('This system has no keychain service')).toBeVisible();
+  await picture(keyless.window, 'wrong.keychain');
   await keyless.quit();
 
   const morning = await makeMorning(start);
@@ -100,7 +101,8 @@ test('the picture of the README', async ({ start, picture }) => {
   const { window } = await makeDay(start);
   await callApi(window, 'preferences', 'set', { theme: 'light' });
   await window.mouse.move(640, 800);
-  await expect(window.getByRole('heading', { level: 1 })).toContainText('54 requests today');
+  await expect(window.getByRole('heading', { level: 1 })).toContainText('72 requests today');
+  await expect(window.getByText('streaming')).toHaveCount(0);
   await picture(window, 'readme.overview');
 });
 

@@ -204,9 +204,10 @@ export async function makeDay(
           name: 'Hybrid',
           lock: null,
           rules: [
+            rule('Search', { kind: ['web-search'] }, target('deepseek', 'deepseek-v4-pro')),
             rule('Thinking', { thinking: true }, target('zai', 'glm-5.2')),
-            rule('Search', { kind: ['web-search'] }, target('minimax', 'MiniMax-M2.7')),
             rule('Background', { tier: ['haiku'] }, target('ollama', 'qwen3:8b')),
+            rule('Sonnet', { tier: ['sonnet'] }, target('minimax', 'MiniMax-M2.7')),
             rule('Everything else', {}, target('deepseek', 'deepseek-v4-pro')),
           ],
         },
@@ -219,12 +220,15 @@ export async function makeDay(
     { model: 'claude-opus-4-8' },
     { model: 'claude-haiku-4-5' },
     { model: 'claude-opus-4-8', more: thinking },
-    { model: 'claude-sonnet-4-6', more: { tools } },
+    { model: 'claude-sonnet-4-6' },
+    { model: 'claude-opus-4-8', more: { tools } },
+    { model: 'claude-haiku-4-5' },
     { model: 'claude-opus-4-8' },
+    { model: 'claude-sonnet-4-6', more: thinking },
     { model: 'claude-haiku-4-5' },
   ];
-  for (let round = 0; round < 12; round += 1)
-    await Promise.all(kinds.slice(0, 3 + (round % 4)).map((one) => ask(app, one)));
+  for (let round = 0; round < 4; round += 1)
+    await Promise.all([...kinds, ...kinds].map((one) => ask(app, one)));
   return app;
 }
 
