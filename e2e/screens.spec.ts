@@ -88,7 +88,9 @@ test('what is wrong has its picture', async ({ start, picture }) => {
   const morning = await makeMorning(start);
   for (let again = 0; again < 4; again += 1)
     await ask(morning, { model: 'claude-opus-4-8', text: 'please fail' });
-  await expect(morning.window.getByText('Routing works in part')).toBeVisible();
+  await expect(
+    morning.window.getByText('Routing works in part: DeepSeek keeps failing.'),
+  ).toBeVisible();
   await picture(morning.window, 'wrong.failing');
   await show(morning.window, 'live');
   await morning.window.getByRole('row').last().click();

@@ -234,6 +234,7 @@ export async function makeDay(
 
 /** Goes to the page by its key. */
 export async function show(window: Page, page: (typeof pages)[number]): Promise<void> {
-  await window.keyboard.press(`Control+${String(pages.indexOf(page) + 1)}`);
   await expect(window.locator('nav [aria-current="page"]')).toHaveCount(1);
+  await window.keyboard.press(`Control+${String(pages.indexOf(page) + 1)}`);
+  await expect(window.locator(`nav a[href="#${page}"]`)).toHaveAttribute('aria-current', 'page');
 }
