@@ -2,6 +2,7 @@ import type { Language } from '../../shared/domain/preferences.ts';
 import type { AppStatus, RoutingState } from '../../shared/domain/status.ts';
 import { formatUsdTotal } from '../../shared/domain/usd-total.ts';
 import { translate } from '../../shared/i18n/messages.ts';
+import { reasonText } from '../../shared/i18n/status-reason.ts';
 import { tray } from '../../shared/i18n/tray.ts';
 
 export type TrayAction =
@@ -98,22 +99,6 @@ export function trayModel(status: AppStatus, context: TrayContext): TrayModel {
       { kind: 'action', label: say('quit'), action: { type: 'quit' } },
     ],
   };
-}
-
-const reasonKeys = {
-  'port-in-use': 'portInUse',
-  'listen-failed': 'listenFailed',
-  'keychain-locked': 'keychainLocked',
-  'keychain-absent': 'keychainAbsent',
-  'provider-failing': 'providerFailing',
-} as const;
-
-/** Why routing is degraded or failed, in words; null when there is nothing to say. */
-export function reasonText(status: Pick<AppStatus, 'reason'>, language: Language): string | null {
-  if (status.reason === null) return null;
-  return translate(tray, language, reasonKeys[status.reason.code], {
-    detail: status.reason.detail,
-  });
 }
 
 function todayLine(status: AppStatus, language: Language): string {

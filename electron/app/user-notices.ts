@@ -3,8 +3,8 @@ import { dialog, Notification } from 'electron';
 import type { Language } from '../../shared/domain/preferences.ts';
 import type { RoutingReason } from '../../shared/domain/status.ts';
 import { translate } from '../../shared/i18n/messages.ts';
+import { reasonText } from '../../shared/i18n/status-reason.ts';
 import { tray } from '../../shared/i18n/tray.ts';
-import { reasonText } from './tray-model.ts';
 
 /** What main itself says outside the window: rare, short, and never a question. */
 export interface UserNotices {

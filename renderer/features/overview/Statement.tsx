@@ -1,10 +1,12 @@
 import type { ReactNode } from 'react';
 import type { AppStatus } from '../../../shared/domain/status.ts';
 import { overview } from '../../../shared/i18n/overview.ts';
+import { reasonText } from '../../../shared/i18n/status-reason.ts';
 import { formatPercent } from '../../format/money.ts';
+import { providerName } from '../../format/provider-name.ts';
 import { formatClock, formatMoment, isSameDay } from '../../format/time.ts';
 import { Rich, useLanguage, useMessages } from '../../i18n.tsx';
-import { useNavigation } from '../../stores/context.tsx';
+import { useNavigation, useProviders } from '../../stores/context.tsx';
 import { Money, Num } from '../../ui/Values.tsx';
 import { formatCount } from '../../format/tokens.ts';
 
@@ -38,8 +40,14 @@ function Condition(props: { readonly status: AppStatus }): ReactNode {
   const { routing, since, reason } = props.status;
   const t = useMessages(overview);
   const language = useLanguage();
+  const views = useProviders((state) => state.views);
   if (routing === 'off') return t('offSince');
-  if (routing === 'degraded' && reason !== null) return t('degraded', { detail: reason.detail });
+  if (routing === 'degraded' && reason !== null) {
+    // The reason names a provider by its id; people know its name.
+    const detail =
+      reason.code === 'provider-failing' ? providerName(views, reason.detail) : reason.detail;
+    return t('degraded', { detail: reasonText({ reason: { ...reason, detail } }, language) ?? '' });
+  }
   if (since === null) return null;
   // eslint-disable-next-line react-hooks/purity -- the day may turn while the page stands; a render then is right again
   const now = Date.now();
