@@ -27,23 +27,28 @@ function steps(file: string): readonly Blocks[] {
 /** The end of the loop, as the model says it. */
 export const LAST_WORDS = 'The loop is done.';
 
-interface Asked {
+export interface Asked {
   readonly tools?: readonly unknown[];
   readonly messages: readonly { readonly role: string; readonly content: unknown }[];
 }
 
-const answer = (file: string, asked: Asked, toolTurns: number): Blocks => {
+/** What the model says after so many tool turns. Side requests (titles, checks) get the last words at once. */
+export const answer = (file: string, asked: Asked, turns: number): Blocks => {
   const done: Blocks = [{ type: 'text', text: LAST_WORDS }];
-  // Side requests (titles, checks) offer no tools.
-  return (asked.tools ?? []).length === 0 ? done : (steps(file)[toolTurns] ?? done);
+  return (asked.tools ?? []).length === 0 ? done : (steps(file)[turns] ?? done);
 };
+
+/** Turns of the conversation that called tools, as its dialect shows them. */
+export function toolTurns({ messages }: Asked): number {
+  return messages.filter(
+    (message) => 'tool_calls' in message || JSON.stringify(message.content).includes('"tool_use"'),
+  ).length;
+}
 
 export function anthropicLoop(file: string): Script {
   return (response, request, index) => {
     const asked = JSON.parse(request.body.toString()) as Asked;
-    const turns = asked.messages.filter(({ content }) =>
-      JSON.stringify(content).includes('"tool_result"'),
-    ).length;
+    const turns = toolTurns(asked);
     const id = `msg_scripted_${String(index)}`;
     return anthropicAnswer(answer(file, asked, turns), id)(response, request, index);
   };
@@ -52,7 +57,6 @@ export function anthropicLoop(file: string): Script {
 export function openaiLoop(file: string): Script {
   return (response, request, index) => {
     const asked = JSON.parse(request.body.toString()) as Asked;
-    const turns = asked.messages.filter((message) => 'tool_calls' in message).length;
-    return openaiAnswer(answer(file, asked, turns))(response, request, index);
+    return openaiAnswer(answer(file, asked, toolTurns(asked)))(response, request, index);
   };
 }

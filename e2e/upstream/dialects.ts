@@ -1,6 +1,6 @@
 import type { Script } from './scripted-upstream.ts';
 
-type Block =
+export type Block =
   | { readonly type: 'text'; readonly text: string }
   | { readonly type: 'thinking'; readonly thinking: string; readonly signature: string }
   | {
