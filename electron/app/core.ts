@@ -94,7 +94,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     clock,
     logger,
     allowedOrigins: [],
-    promptCounter: createPromptCounter(new URL('count-worker.js', import.meta.url)),
+    promptCounter: createPromptCounter(),
     version,
   });
 

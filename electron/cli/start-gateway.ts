@@ -38,7 +38,7 @@ export async function startOwnGateway(
     clock: systemClock,
     logger: faultsTo(io.stderr),
     allowedOrigins: [],
-    promptCounter: createPromptCounter(new URL('count-worker.js', import.meta.url)),
+    promptCounter: createPromptCounter(),
     version,
   });
   const { host } = configuration.listen;

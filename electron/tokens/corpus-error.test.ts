@@ -39,17 +39,18 @@ function realTokens(file: string, wire: string): number | null {
   return null;
 }
 
-function parse(text: string): Record<string, Record<string, unknown>> {
+function parse(text: string): Partial<Record<string, Record<string, unknown>>> {
   try {
-    return (JSON.parse(text) ?? {}) as Record<string, Record<string, unknown>>;
+    return (JSON.parse(text) ?? {}) as Partial<Record<string, Record<string, unknown>>>;
   } catch {
     // Not a document of its own: nothing to read.
     return {};
   }
 }
 
-function tokensIn(payload: Record<string, Record<string, unknown>>, wire: string): number {
-  const usage = payload['usage'] ?? (payload['message']?.['usage'] as Record<string, unknown>);
+function tokensIn(payload: Partial<Record<string, Record<string, unknown>>>, wire: string): number {
+  const usage =
+    payload['usage'] ?? (payload['message']?.['usage'] as Record<string, unknown> | undefined);
   const read = (name: string): number => Number(usage?.[name] ?? 0) || 0;
   if (wire === 'openai-chat') return read('prompt_tokens');
   const cached = read('cache_read_input_tokens') + read('cache_creation_input_tokens');
@@ -106,7 +107,7 @@ function measure(): readonly Measured[] {
     if (size.hasImages) continue;
     measured.push({
       provider,
-      model: model ?? String(raw['model'] ?? 'unknown'),
+      model: model ?? (raw['model'] as string | undefined) ?? 'unknown',
       real,
       counted: size.inputTokens,
       sampled: estimatePrompt(body).inputTokens,

@@ -19,7 +19,10 @@ const TIMEOUT_MS = 5_000;
 const MAX_WAITING = 16;
 
 /** Counts in a thread of its own, started with the first count: a MB of text takes some 50 ms of one core. */
-export function createPromptCounter(script: URL, timeoutMs = TIMEOUT_MS): PromptCounter {
+export function createPromptCounter(
+  script = new URL('./count-worker.js', import.meta.url),
+  timeoutMs = TIMEOUT_MS,
+): PromptCounter {
   let thread: CountThread | null = null;
   return {
     count: (body) => {
