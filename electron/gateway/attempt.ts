@@ -15,7 +15,7 @@ import {
 } from './headers.ts';
 import type { AttemptOutcome, Opening, RelayContext } from './outcome.ts';
 import { PassthroughRelay } from './passthrough-relay.ts';
-import { prepareCall, type CallSource, type PreparedCall } from './prepare-call.ts';
+import { prepareCall, signatureMaker, type CallSource, type PreparedCall } from './prepare-call.ts';
 import type { ClientReply } from './reply.ts';
 import type { ResponseHandler, Transport, TransportFailure } from './transport.ts';
 import { createTranslatedRelay } from './translated-relay.ts';
@@ -92,6 +92,10 @@ function sendAttempt(
       providerName: aim.providerName,
       secret,
       holdBack,
+      onSignature: (signature) => {
+        const { signatures, nativeBaseUrl } = context.source;
+        signatures.learn(signature, signatureMaker(aim, nativeBaseUrl));
+      },
       replyHeaders: (upstream) => replyHeaders(aim, prepared, upstream, context),
       settle,
     };

@@ -1,12 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import type { TargetSpec } from '../../shared/domain/rule.ts';
-import { editMessagesBody } from './body-edits.ts';
+import type { MessagesRequest } from '../../shared/wire/messages.ts';
+import { editMessagesBody, fitBody } from './body-edits.ts';
 
+const fit = { quirks: [], isClaude: true, mayReturn: () => true };
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 function edit(body: string, options: Partial<TargetSpec> | null): string {
   const target = options === null ? null : { provider: 'one', model: 'm', ...options };
-  const edited = editMessagesBody(bytes(body), { model: 'm', isAnthropic: true, options: target });
+  const request = { messages: [], ...(JSON.parse(body) as object) } as unknown as MessagesRequest;
+  const edits = { model: 'm', isAnthropic: true, fit, options: target };
+  const edited = editMessagesBody(bytes(body), request, edits);
   return new TextDecoder().decode(edited.body);
 }
 
@@ -38,6 +42,12 @@ describe('what a target asks for is spliced in, all other bytes stay', () => {
       '{"model":"m","thinking":{"type":"disabled"}}',
     ],
     [
+      'no thinking, and so nothing of it to clear',
+      '{"model":"x","context_management":{"edits":[{"type":"clear_thinking_20251015"}]},"thinking":{"type":"adaptive"}}',
+      { thinking: 'off' },
+      '{"model":"m","thinking":{"type":"disabled"}}',
+    ],
+    [
       'thinking',
       '{"model":"x","max_tokens":4000}',
       { thinking: 'on' },
@@ -61,11 +71,25 @@ describe('what a target asks for is spliced in, all other bytes stay', () => {
 
   test('what was lowered is reported', () => {
     const options = { provider: 'one', model: 'm', maxOutputTokens: 10 };
-    const { dropped } = editMessagesBody(bytes('{"model":"x","max_tokens":20}'), {
+    const body = bytes('{"model":"x","max_tokens":20}');
+    const { dropped } = editMessagesBody(body, null, {
       model: 'm',
       isAnthropic: false,
+      fit,
       options,
     });
     expect(dropped.map(({ path }) => path)).toEqual(['max_tokens']);
   });
+});
+
+test.each([
+  '{"model":"x","messages":[null]}',
+  '{"model":"x","messages":[{"role":"user"}]}',
+  '{"model":"x","messages":[{"role":"user","content":[7]}]}',
+  '{"model":"x","messages":[],"tools":{}}',
+  '{"model":"x","messages":[],"tools":[null]}',
+])('what cannot be read is left to the upstream: %s', (body) => {
+  const zai = { quirks: ['no-anthropic-extras'], isClaude: false, mayReturn: () => false } as const;
+  const request = JSON.parse(body) as MessagesRequest;
+  expect(fitBody(bytes(body), request, zai)).toEqual({ body: bytes(body), dropped: [] });
 });

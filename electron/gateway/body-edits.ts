@@ -1,15 +1,18 @@
 import type { TargetSpec } from '../../shared/domain/rule.ts';
 import type { Dropped } from '../../shared/wire/dropped.ts';
-import { applyEdits, readMembers, type Member } from '../wire/anthropic-messages/json-scan.ts';
+import type { MessagesRequest } from '../../shared/wire/messages.ts';
+import { removeMember, setMember } from '../wire/anthropic-messages/edit-members.ts';
+import { fitRequest, type FitTarget } from '../wire/anthropic-messages/fit-request.ts';
+import { withoutClearing } from '../wire/anthropic-messages/fit-thinking.ts';
+import { applyEdits, readMembers } from '../wire/anthropic-messages/json-scan.ts';
 import { modelEdits, readTopLevel } from '../wire/anthropic-messages/splice-model.ts';
 import { attributionEdits } from '../wire/anthropic-messages/strip-attribution.ts';
-import { stripForeignThinking } from '../wire/anthropic-messages/strip-foreign-thinking.ts';
-import { FOREIGN_SIGNATURE_PREFIX } from '../wire/foreign-thinking.ts';
 
 export interface BodyEdits {
   readonly model: string;
-  /** Anthropic itself reads the client's attribution line, and checks the signatures of thinking. */
+  /** Anthropic itself reads the client's attribution line. */
   readonly isAnthropic: boolean;
+  readonly fit: FitTarget;
   readonly options: TargetSpec | null;
 }
 
@@ -21,28 +24,52 @@ export interface EditedBody {
 /** Below this a thinking budget is refused. @see https://platform.claude.com/docs/en/build-with-claude/extended-thinking */
 const MIN_THINKING_TOKENS = 1024;
 
-/** Edits a raw Messages request in place: what is not named in `edits` keeps its bytes. */
-export function editMessagesBody(body: Uint8Array, edits: BodyEdits): EditedBody {
+/**
+ * Edits a raw Messages request in place: what is not named in `edits`, and what the target takes, keeps its bytes.
+ * `request` is the same body parsed; null where it could not be.
+ */
+export function editMessagesBody(
+  body: Uint8Array,
+  request: MessagesRequest | null,
+  edits: BodyEdits,
+): EditedBody {
   // One look over the body and one copy of it: each of them costs a millisecond per megabyte.
   const members = readMembers(body, 0) ?? [];
   const named = applyEdits(body, [
     ...modelEdits(body, members, edits.model),
     ...(edits.isAnthropic ? [] : attributionEdits(body, members)),
   ]);
-  const bare = edits.isAnthropic ? forAnthropic(named) : named;
+  const fitted = fitBody(named, request, edits.fit);
   const { options } = edits;
-  return options === null || !changesBody(options)
-    ? { body: bare, dropped: [] }
-    : applyOptions(bare, options);
+  if (options === null || !changesBody(options)) return fitted;
+  const asked = applyOptions(fitted.body, options);
+  return { body: asked.body, dropped: [...fitted.dropped, ...asked.dropped] };
 }
 
-/**
- * What Anthropic is sent: the very same bytes, unless a translated upstream wrote thinking earlier in the
- * conversation, whose signature Anthropic would refuse.
- */
-export function forAnthropic(body: Uint8Array): Uint8Array {
-  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-  return bytes.includes(`"${FOREIGN_SIGNATURE_PREFIX}`) ? stripForeignThinking(body) : body;
+/** The raw request as the target takes it: the very same bytes where there is nothing to change. */
+export function fitBody(
+  body: Uint8Array,
+  request: MessagesRequest | null,
+  target: FitTarget,
+): EditedBody {
+  if (request === null || !isReadable(request)) return { body, dropped: [] };
+  const { changes, dropped } = fitRequest(request, target);
+  let edited = body;
+  for (const [key, value] of changes) {
+    edited = value === undefined ? removeMember(edited, key) : setMember(edited, key, value);
+  }
+  return { body: edited, dropped };
+}
+
+/** Odd turns are the upstream's to refuse, in its own words. */
+function isReadable({ messages, tools }: MessagesRequest): boolean {
+  const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null;
+  const offered: unknown = tools ?? [];
+  if (!Array.isArray(offered) || !offered.every(isObject)) return false;
+  return (messages as readonly unknown[]).every((message) => {
+    const { content } = (message ?? {}) as { readonly content?: unknown };
+    return typeof content === 'string' || (Array.isArray(content) && content.every(isObject));
+  });
 }
 
 /** Each look at a large body costs some 50 µs, and most targets name a model and nothing else. */
@@ -67,6 +94,7 @@ function applyOptions(body: Uint8Array, options: TargetSpec): EditedBody {
   const thinking = fitThinking(readTopLevel(edited, 'thinking'), options.thinking, maxTokens);
   if (thinking !== undefined) {
     edited = setMember(edited, 'thinking', thinking);
+    if (options.thinking === 'off') edited = setClearing(edited);
     dropped.push({ path: 'thinking', why: 'set as the rule wants it for this target' });
   }
   if (options.effort !== undefined) {
@@ -75,6 +103,14 @@ function applyOptions(body: Uint8Array, options: TargetSpec): EditedBody {
     edited = setMember(edited, 'output_config', { ...known, effort: options.effort });
   }
   return { body: edited, dropped };
+}
+
+function setClearing(body: Uint8Array): Uint8Array {
+  const kept = withoutClearing(readTopLevel(body, 'context_management'));
+  if (kept === undefined) return body;
+  return kept === null
+    ? removeMember(body, 'context_management')
+    : setMember(body, 'context_management', kept);
 }
 
 /** What `thinking` has to become; undefined when it may stay. A budget must stay below max_tokens. */
@@ -98,26 +134,4 @@ function fitThinking(
 interface Thinking {
   readonly type?: string;
   readonly budget_tokens?: number;
-}
-
-/** Replaces the value of a top-level key, or adds the key in front. */
-function setMember(body: Uint8Array, key: string, value: unknown): Uint8Array {
-  const members = readMembers(body, 0) ?? [];
-  const text = JSON.stringify(value);
-  const found = members.filter((member) => member.key === key);
-  if (found.length > 0) {
-    const replacement = encode(text);
-    return applyEdits(
-      body,
-      found.map(({ valueStart, valueEnd }) => ({ start: valueStart, end: valueEnd, replacement })),
-    );
-  }
-  const first: Member | undefined = members[0];
-  if (first === undefined) return body;
-  const replacement = encode(`${JSON.stringify(key)}:${text},`);
-  return applyEdits(body, [{ start: first.keyStart, end: first.keyStart, replacement }]);
-}
-
-function encode(text: string): Uint8Array {
-  return new TextEncoder().encode(text);
 }

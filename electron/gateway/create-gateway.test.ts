@@ -212,7 +212,7 @@ describe('native pass-through', () => {
   test('takes out thinking of another upstream, whose signature Anthropic would refuse', async () => {
     await startNative();
     const foreign = { type: 'thinking', thinking: 'hm', signature: 'switchyard.v1.abc' };
-    const own_ = { type: 'thinking', thinking: 'ours', signature: 'abc' };
+    const own_ = { type: 'thinking', thinking: 'ours', signature: 'EqQB'.repeat(40) };
     const text = { type: 'text', text: 'so' };
     await ask(`${under.url}/v1/messages`, {
       headers: { ...own, ...login },

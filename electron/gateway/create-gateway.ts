@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { gatewayError } from '../../shared/domain/gateway-error.ts';
 import { createPracticeTransport } from '../practice/practice-transport.ts';
 import { TokenCalibration } from '../tokens/calibration.ts';
+import { SignatureOrigins } from '../wire/anthropic-messages/signature-origins.ts';
 import { wires } from '../wire/index.ts';
 import type { Admission } from './access.ts';
 import { ExchangeStory } from './exchange-story.ts';
@@ -42,6 +43,7 @@ class LoopbackGateway implements Gateway {
   readonly #running = new Map<string, Running>();
   readonly #withoutCount = new Map<string, number>();
   readonly #calibration: TokenCalibration;
+  readonly #signatures = new SignatureOrigins();
   #listener: Listener | null = null;
   #http: Transport;
   #isStopping = false;
@@ -210,6 +212,7 @@ class LoopbackGateway implements Gateway {
       },
       withoutCount: this.#withoutCount,
       calibration: this.#calibration,
+      signatures: this.#signatures,
     };
   }
 }

@@ -144,6 +144,7 @@ function createContext(
       limits: gateway.limits,
       isOwnAddress: gateway.isOwnAddress,
       adapters: gateway.adapters,
+      signatures: gateway.signatures,
     },
     reply,
     story,

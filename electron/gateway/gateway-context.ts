@@ -1,6 +1,7 @@
 import type { WireFormat } from '../../shared/domain/provider.ts';
 import type { WireAdapter } from '../wire/adapter.ts';
 import type { TokenCalibration } from '../tokens/calibration.ts';
+import type { SignatureOrigins } from '../wire/anthropic-messages/signature-origins.ts';
 import type { Aim } from './aim.ts';
 import type { GatewayDependencies } from './gateway.ts';
 import type { GatewayLimits } from './limits.ts';
@@ -19,4 +20,5 @@ export interface GatewayContext {
   /** Providers that answered 404 to count_tokens, and until when that is remembered (epoch ms). */
   readonly withoutCount: Map<string, number>;
   readonly calibration: TokenCalibration;
+  readonly signatures: SignatureOrigins;
 }

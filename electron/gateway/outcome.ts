@@ -35,6 +35,8 @@ export interface RelayContext {
   readonly holdBack: boolean;
   /** Headers of the reply, ours included, made from the upstream's. */
   readonly replyHeaders: (upstream: RawHeaders) => RawHeaders;
+  /** Told every signature (or redacted thought) of an answer that passes, so that it goes back to its maker only. */
+  readonly onSignature: (signature: string) => void;
   /** Called once; the upstream is let go. */
   readonly settle: (outcome: AttemptOutcome) => void;
 }

@@ -1,5 +1,5 @@
 import type { GatewayError } from '../../shared/domain/gateway-error.ts';
-import type { MessagesEvent, MessagesUsage } from '../../shared/wire/messages.ts';
+import type { ContentBlock, MessagesEvent, MessagesUsage } from '../../shared/wire/messages.ts';
 import { decodeAnthropicError } from '../wire/anthropic-messages/errors.ts';
 import { AnthropicObserver } from '../wire/anthropic-messages/observe.ts';
 import { SseDecoder, type SseFrame } from '../wire/sse.ts';
@@ -127,6 +127,8 @@ export class PassthroughRelay {
       for (const event of this.#observer.push(frame)) {
         const at = this.#context.story.now();
         this.#watch.push(event);
+        const signature = signatureIn(event);
+        if (signature !== null) this.#context.onSignature(signature);
         if (this.#held === null) {
           this.#context.story.event(event, at);
           continue;
@@ -170,6 +172,7 @@ export class PassthroughRelay {
     const { status } = this.#opening;
     const body = readCopy(this.#copyBytes > MAX_OBSERVED_BYTES ? [] : this.#copy);
     const error = this.#bodyError(status, body);
+    for (const signature of body.signatures) this.#context.onSignature(signature);
     if (error !== null && this.#held !== null) this.#reject(error);
     else this.#close(error === null ? 'complete' : 'failed', error, body.usage);
   }
@@ -235,6 +238,20 @@ interface Copy {
   readonly usage: MessagesUsage | null;
   /** An error in spite of its 200: Anthropic's shape, or MiniMax's `base_resp`. */
   readonly isError: boolean;
+  readonly signatures: readonly string[];
+}
+
+/** A thought's signature, whole in one event; null in all others. */
+function signatureIn(event: MessagesEvent): string | null {
+  if (event.type === 'content_block_delta') {
+    return event.delta.type === 'signature_delta' ? event.delta.signature : null;
+  }
+  return event.type === 'content_block_start' ? signatureOf(event.content_block) : null;
+}
+
+function signatureOf(block: ContentBlock): string | null {
+  const state = block.type === 'redacted_thinking' ? block['data'] : block.signature;
+  return typeof state === 'string' && state !== '' ? state : null;
 }
 
 function readCopy(chunks: readonly Uint8Array[]): Copy {
@@ -244,9 +261,13 @@ function readCopy(chunks: readonly Uint8Array[]): Copy {
     const usage = (body?.['usage'] ?? null) as MessagesUsage | null;
     const status = (body?.['base_resp'] as { status_code?: unknown } | undefined)?.status_code;
     const isRefused = typeof status === 'number' && status !== 0;
-    return { text, usage, isError: body?.['type'] === 'error' || isRefused };
+    const content: unknown = body?.['content'];
+    const signatures = (Array.isArray(content) ? (content as readonly ContentBlock[]) : [])
+      .map(signatureOf)
+      .filter((signature) => signature !== null);
+    return { text, usage, isError: body?.['type'] === 'error' || isRefused, signatures };
   } catch {
     // Not JSON: the client got the bytes, and there is nothing to bill.
-    return { text, usage: null, isError: false };
+    return { text, usage: null, isError: false, signatures: [] };
   }
 }

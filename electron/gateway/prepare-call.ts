@@ -4,9 +4,15 @@ import type { ResolvedProvider, WireFormat } from '../../shared/domain/provider.
 import type { Dropped } from '../../shared/wire/dropped.ts';
 import type { MessagesRequest } from '../../shared/wire/messages.ts';
 import type { WireAdapter } from '../wire/adapter.ts';
+import type { FitTarget } from '../wire/anthropic-messages/fit-request.ts';
+import type {
+  SignatureMaker,
+  SignatureOrigins,
+} from '../wire/anthropic-messages/signature-origins.ts';
 import { unsupportedField } from '../wire/openai-chat/request.ts';
+import { quirksOf } from '../wire/quirks-of.ts';
 import type { Aim } from './aim.ts';
-import { editMessagesBody, forAnthropic } from './body-edits.ts';
+import { editMessagesBody, fitBody } from './body-edits.ts';
 import {
   credentialHeaders,
   headerValue,
@@ -29,6 +35,7 @@ export interface CallSource {
   readonly limits: GatewayLimits;
   readonly isOwnAddress: (url: URL) => boolean;
   readonly adapters: Partial<Record<WireFormat, WireAdapter>>;
+  readonly signatures: SignatureOrigins;
 }
 
 /** A call ready to send. `adapter` null: the dialect is the same, bytes pass. */
@@ -98,12 +105,9 @@ function prepareNative(source: CallSource): Result<PreparedCall, GatewayError> {
     );
   }
   const url = joinUrl(source.nativeBaseUrl, inbound.path, inbound.query);
-  const body = forAnthropic(source.body);
-  return ok({
-    call: createCall(url, headers, { ...source, body }, null),
-    adapter: null,
-    dropped: [],
-  });
+  const fit = fitTarget('claude', [], source);
+  const { body, dropped } = fitBody(source.body, source.request, fit);
+  return ok({ call: createCall(url, headers, { ...source, body }, null), adapter: null, dropped });
 }
 
 function prepareSameDialect(
@@ -121,14 +125,19 @@ function prepareSameDialect(
           Object.entries(provider.headers).flat(),
         )
       : providerRequestHeaders(inbound.headers, provider, credentialHeaders(provider.auth, secret));
-  const { body, dropped } = editMessagesBody(source.body, {
+  const quirks = isAnthropic ? [] : quirksOf(provider);
+  const edited = editMessagesBody(source.body, source.request, {
     model: aim.model,
     isAnthropic,
+    fit: fitTarget(signatureMaker(aim, source.nativeBaseUrl), quirks, source),
     options: aim.options,
   });
+  const { body } = edited;
+  const betas = quirks.includes('no-anthropic-extras') ? takeBetas(headers) : null;
+  const dropped = [...edited.dropped, ...(betas?.dropped ?? [])];
   const base = provider.baseUrl.replace(/\/+$/, '').replace(/(\/v1)?(\/messages)?$/, '');
   const url = joinUrl(base, inbound.path, inbound.query);
-  const call = createCall(url, headers, { ...source, body }, aim);
+  const call = createCall(url, betas?.headers ?? headers, { ...source, body }, aim);
   return ok({ call, adapter: null, dropped });
 }
 
@@ -185,6 +194,40 @@ function createCall(
 
 function joinUrl(base: string, path: string, query: string): URL {
   return new URL(base.replace(/\/+$/, '') + path + query);
+}
+
+function fitTarget(
+  maker: SignatureMaker,
+  quirks: FitTarget['quirks'],
+  { signatures }: CallSource,
+): FitTarget {
+  return {
+    quirks,
+    isClaude: maker === 'claude',
+    mayReturn: (signature) => signatures.mayReturn(signature, maker),
+  };
+}
+
+/** Who signs the thinking of this aim: Claude wherever it is hosted, else this provider. */
+export function signatureMaker(aim: Aim, nativeBaseUrl: string): SignatureMaker {
+  const { provider } = aim;
+  const isClaude =
+    provider === null || isAnthropicHost(provider, nativeBaseUrl) || /claude/i.test(aim.model);
+  return isClaude ? 'claude' : `provider:${aim.providerId}`;
+}
+
+/** Betas name features of Anthropic's; a vendor without them may refuse the header. */
+function takeBetas(headers: readonly string[]): {
+  readonly headers: readonly string[];
+  readonly dropped: readonly Dropped[];
+} {
+  const named = headerValue(headers, 'anthropic-beta');
+  if (named === null) return { headers, dropped: [] };
+  const kept = headers.filter((_, index) => {
+    const name = headers[index - (index % 2)];
+    return name?.toLowerCase() !== 'anthropic-beta';
+  });
+  return { headers: kept, dropped: [{ path: 'anthropic-beta', why: `not known here: ${named}` }] };
 }
 
 function isAnthropicHost(provider: ResolvedProvider, nativeBaseUrl: string): boolean {

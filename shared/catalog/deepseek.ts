@@ -37,5 +37,7 @@ export const deepseek = {
     'effort-high-or-max',
     'sixteen-stop-sequences',
     'reasoning-content-required',
+    'no-anthropic-extras',
+    'no-documents',
   ],
 } as const satisfies ProviderPreset;

@@ -51,5 +51,5 @@ export const fireworks = {
   ],
   billing: { kind: 'per-token' },
   priceList: 'fireworks-ai',
-  quirks: ['replay-reasoning-content', 'no-count-tokens'],
+  quirks: ['replay-reasoning-content', 'no-count-tokens', 'no-anthropic-extras'],
 } as const satisfies ProviderPreset;

@@ -22,5 +22,6 @@ export const kimiCoding = {
     'schema-mfjs',
     'tool-choice-auto-only',
     'thinking-switch',
+    'no-anthropic-extras',
   ],
 } as const satisfies ProviderPreset;

@@ -15,5 +15,10 @@ export const llamacpp = {
   models: [],
   billing: { kind: 'free' },
   priceList: null,
-  quirks: ['schema-subset', 'chat-template-thinking', 'sixteen-stop-sequences'],
+  quirks: [
+    'schema-subset',
+    'chat-template-thinking',
+    'sixteen-stop-sequences',
+    'no-anthropic-extras',
+  ],
 } as const satisfies ProviderPreset;

@@ -15,5 +15,5 @@ export const lmstudio = {
   models: [],
   billing: { kind: 'free' },
   priceList: null,
-  quirks: ['no-count-tokens'],
+  quirks: ['no-count-tokens', 'no-anthropic-extras'],
 } as const satisfies ProviderPreset;

@@ -23,5 +23,12 @@ export const minimax = {
   ],
   billing: { kind: 'per-token' },
   priceList: 'minimax',
-  quirks: ['temperature-above-zero', 'no-count-tokens', 'error-with-success-status', 'think-tags'],
+  quirks: [
+    'temperature-above-zero',
+    'no-count-tokens',
+    'error-with-success-status',
+    'think-tags',
+    'no-anthropic-extras',
+    'no-documents',
+  ],
 } as const satisfies ProviderPreset;

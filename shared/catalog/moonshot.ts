@@ -28,5 +28,11 @@ export const moonshot = {
   ],
   billing: { kind: 'per-token' },
   priceList: 'moonshotai',
-  quirks: ['schema-mfjs', 'tool-choice-auto-only', 'replay-reasoning-content', 'thinking-switch'],
+  quirks: [
+    'schema-mfjs',
+    'tool-choice-auto-only',
+    'replay-reasoning-content',
+    'thinking-switch',
+    'no-anthropic-extras',
+  ],
 } as const satisfies ProviderPreset;

@@ -23,5 +23,7 @@ export const ollama = {
     'reasoning-field',
     'effort-by-rule',
     'sixteen-stop-sequences',
+    'no-anthropic-extras',
+    'no-documents',
   ],
 } as const satisfies ProviderPreset;

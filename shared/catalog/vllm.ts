@@ -15,5 +15,10 @@ export const vllm = {
   models: [],
   billing: { kind: 'free' },
   priceList: null,
-  quirks: ['reasoning-field', 'chat-template-thinking', 'sixteen-stop-sequences'],
+  quirks: [
+    'reasoning-field',
+    'chat-template-thinking',
+    'sixteen-stop-sequences',
+    'no-anthropic-extras',
+  ],
 } as const satisfies ProviderPreset;

@@ -37,5 +37,7 @@ export const zai = {
     'json-object-only',
     'thinking-switch',
     'one-stop-sequence',
+    'no-anthropic-extras',
+    'no-documents',
   ],
 } as const satisfies ProviderPreset;

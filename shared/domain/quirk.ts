@@ -49,6 +49,13 @@ export const quirks = [
   'think-tags',
   /** Opaque thought signatures must come back on tool calls. */
   'thought-signatures',
+  /**
+   * Messages without what is Anthropic's own: betas, `context_management`, `service_tier`, `container`, `mcp_servers`,
+   * `speed`, server tools, the tool search, and turns of the role system.
+   */
+  'no-anthropic-extras',
+  /** Documents are refused. */
+  'no-documents',
   /** Images are refused. */
   'no-images',
   /** PDF as a `file` part. */

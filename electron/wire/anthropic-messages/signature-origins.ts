@@ -1,0 +1,42 @@
+import { FOREIGN_SIGNATURE_PREFIX } from '../foreign-thinking.ts';
+import { digest } from '../tool-id.ts';
+
+/** Who made a signature: Anthropic's are taken by every host of Claude, others' by their maker alone. */
+export type SignatureMaker = 'claude' | `provider:${string}`;
+
+/** Conversations older than that are told by the shape of their signatures. */
+const MAX_REMEMBERED = 8192;
+
+/** Anthropic's are base64 of some hundred bytes and more; others put a short digest, an id, or nothing. */
+const CLAUDE_SHAPE = /^[A-Za-z0-9+/]{80,}={0,2}$/;
+
+/**
+ * Remembers who signed which thinking, because a signature may go back to its maker and to nobody else: Anthropic
+ * answers 400 to a foreign one, and what one vendor's model thought is no business of another. Only digests are kept.
+ */
+export class SignatureOrigins {
+  readonly #makers = new Map<string, SignatureMaker>();
+
+  /** Call for every signature (or redacted thought) that an upstream of the client's own dialect sends. */
+  learn(signature: string, maker: SignatureMaker): void {
+    if (signature === '') return;
+    const key = keyOf(signature);
+    this.#makers.delete(key);
+    this.#makers.set(key, maker);
+    const oldest = this.#makers.keys().next();
+    if (this.#makers.size > MAX_REMEMBERED && !oldest.done) this.#makers.delete(oldest.value);
+  }
+
+  /** After a restart nothing is remembered: then only Claude's own shape goes to Claude, and only other shapes elsewhere. */
+  mayReturn(signature: string, target: SignatureMaker): boolean {
+    // Translated upstreams wrote these, and none of them speaks this dialect.
+    if (signature.startsWith(FOREIGN_SIGNATURE_PREFIX)) return false;
+    const maker = this.#makers.get(keyOf(signature));
+    if (maker !== undefined) return maker === target;
+    return CLAUDE_SHAPE.test(signature) === (target === 'claude');
+  }
+}
+
+function keyOf(signature: string): string {
+  return digest(signature, 20) + String(signature.length);
+}
