@@ -1,3 +1,4 @@
+import type { ExchangeBodies } from '../shared/domain/bodies.ts';
 import type { Configuration } from '../shared/domain/configuration.ts';
 import type { ExchangeRow } from '../shared/domain/exchange.ts';
 import type { LabRun } from '../shared/domain/lab.ts';
@@ -24,6 +25,8 @@ export interface FakeWorld {
   providers: ProviderView[];
   rules: readonly Rule[];
   rows: ExchangeRow[];
+  /** What every request is answered with. */
+  bodies: ExchangeBodies | null;
   runs: LabRun[];
   plan: Partial<LaunchPlan>;
   /** Every call as `group.method` with its input; a secret is counted, never kept. */
@@ -52,6 +55,7 @@ export function createFakeApi(overrides: Partial<FakeWorld> = {}): FakeApi {
     providers: fakeProviders(now),
     rules: fakeRules,
     rows: fakeTraffic(now),
+    bodies: null,
     runs: fakeLabRuns(now),
     plan: {},
     calls: [],
@@ -191,6 +195,8 @@ export function createFakeApi(overrides: Partial<FakeWorld> = {}): FakeApi {
         answer('traffic.detail', input, () =>
           fakeDetail(world.rows.find((row) => row.id === input.exchangeId) ?? fakeRow(0, now)),
         ),
+      bodies: (input) => answer('traffic.bodies', input, () => world.bodies),
+      deleteBodies: () => answer('traffic.deleteBodies', null, () => ({ deleted: 3 })),
       cancel: (input) => answer('traffic.cancel', input, () => true),
       watch: (input) => answer('traffic.watch', input, () => null),
       batch: listeners.traffic.listen,

@@ -64,6 +64,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const traffic = await openTraffic({
     file: paths.database,
     configuration: () => settings.configuration,
+    preferences: () => settings.preferences,
     clock,
     logger,
     onBatch: options.onTraffic,
@@ -130,6 +131,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   });
   settings.onChange((area) => {
     if (area === 'configuration' || area === 'preferences') board.changed();
+    if (area === 'preferences') traffic.preferencesChanged();
   });
   const launch = openLaunch({
     settings,

@@ -72,6 +72,8 @@ export function wireIpc({ core, window, notifier, chooseFolder, logger }: IpcWir
       traffic: trafficHandlers({
         list: (limit, before) => traffic.list(limit, before),
         detail: (exchangeId) => traffic.detail(exchangeId),
+        bodies: (exchangeId) => traffic.bodies(exchangeId),
+        deleteBodies: () => traffic.deleteBodies(),
         cancel: (exchangeId) => gateway.cancel(exchangeId),
         watch: (active) => {
           traffic.watch(active);

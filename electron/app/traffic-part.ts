@@ -1,21 +1,31 @@
 import type { Configuration } from '../../shared/domain/configuration.ts';
 import type { CostGrouping, CostSummary } from '../../shared/domain/cost.ts';
+import type { ExchangeBodies } from '../../shared/domain/bodies.ts';
 import { isEnded, type ExchangeDetail, type ExchangeRow } from '../../shared/domain/exchange.ts';
+import type { Preferences } from '../../shared/domain/preferences.ts';
 import type { AppStatus, TodayFigures } from '../../shared/domain/status.ts';
 import type { ProfileView, TrafficBatch } from '../../shared/ipc/contract.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
 import type { ExchangeObserver } from '../gateway/observer.ts';
+import type { BodyLimits } from '../storage/body-table.ts';
 import { localMidnight, openStore, type ExchangeStore } from '../storage/store.ts';
 import { createLiveFeed } from '../traffic/live-feed.ts';
 import { createRecorder } from '../traffic/recorder.ts';
 import { TodayCounts } from './today-counts.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Recorder, live feed, storage and costs, as the shell needs them. */
 export interface TrafficPart {
   readonly observer: ExchangeObserver;
   list(limit: number, before: number | null): Promise<readonly ExchangeRow[]>;
   detail(exchangeId: string): Promise<ExchangeDetail | null>;
+  /** null where nothing was captured, or it is no longer kept. */
+  bodies(exchangeId: string): Promise<ExchangeBodies | null>;
+  deleteBodies(): Promise<number>;
+  /** Capture and limits are read from the preferences anew. */
+  preferencesChanged(): void;
   /** Batches are made only while a view watches. */
   watch(active: boolean): void;
   hits(profileId: string): Promise<ProfileView['hits']>;
@@ -32,6 +42,7 @@ export interface TrafficPart {
 export interface TrafficPartOptions {
   readonly file: string;
   readonly configuration: () => Configuration;
+  readonly preferences: () => Preferences;
   readonly onBatch: (batch: TrafficBatch) => void;
   readonly onFigures: () => void;
   readonly clock: Clock;
@@ -41,10 +52,16 @@ export interface TrafficPartOptions {
 /** Without its store the gateway runs all the same: rows of this session are shown, costs are not kept. */
 export async function openTraffic(options: TrafficPartOptions): Promise<TrafficPart> {
   const { clock, configuration, logger } = options;
-  const store = await openStore({ file: options.file, clock, logger }).catch((error: unknown) => {
-    logger.log('error', 'traffic is not kept', { error: String(error) });
-    return null;
-  });
+  const bodyLimits = (): BodyLimits => {
+    const { keepBodiesDays, keepBodiesMegabytes } = options.preferences();
+    return { maxAgeMs: keepBodiesDays * DAY_MS, maxBytes: keepBodiesMegabytes * 1024 * 1024 };
+  };
+  const store = await openStore({ file: options.file, clock, logger, bodyLimits }).catch(
+    (error: unknown) => {
+      logger.log('error', 'traffic is not kept', { error: String(error) });
+      return null;
+    },
+  );
   const counts = new TodayCounts(clock);
   const feed = createLiveFeed(options.onBatch);
   const running = new Map<string, ExchangeRow>();
@@ -58,6 +75,8 @@ export async function openTraffic(options: TrafficPartOptions): Promise<TrafficP
       feed.row(row);
       options.onFigures();
     },
+    capture: () => options.preferences().captureBodies,
+    onBodies: (exchangeId, bodies) => store?.putBodies(exchangeId, bodies),
     onEnd: (row, detail) => {
       running.delete(row.id);
       store?.put([detail]);
@@ -78,6 +97,14 @@ export async function openTraffic(options: TrafficPartOptions): Promise<TrafficP
     },
     detail: async (exchangeId) =>
       recorder.detail(exchangeId) ?? (await store?.detail(exchangeId)) ?? null,
+    bodies: async (exchangeId) =>
+      recorder.bodies(exchangeId) ?? (await store?.bodies(exchangeId)) ?? null,
+    deleteBodies: async () => (await store?.deleteBodies()) ?? 0,
+    preferencesChanged: () => {
+      store?.trimBodies().catch((error: unknown) => {
+        logger.log('warn', 'bodies were not trimmed', { error: String(error) });
+      });
+    },
     hits: async (profileId) => (await store?.hits(profileId)) ?? {},
     requestsToday: () => counts.requests(),
     today: () => ({ ...counts.figures, streaming: running.size }),
@@ -101,6 +128,7 @@ export async function openTraffic(options: TrafficPartOptions): Promise<TrafficP
     },
   };
   if (store !== null) await readToday(store, counts, options);
+  part.preferencesChanged();
   return part;
 }
 

@@ -4,6 +4,7 @@ import type { RoutePlan } from '../../shared/domain/route-plan.ts';
 import type { Dropped } from '../../shared/wire/dropped.ts';
 import type { MessagesEvent, MessagesUsage } from '../../shared/wire/messages.ts';
 import type { Clock } from '../base/clock.ts';
+import { headerValue, type RawHeaders } from './headers.ts';
 import type { InboundRequest } from './inbound.ts';
 import type { ExchangeEnded, ExchangeObserver } from './observer.ts';
 
@@ -52,9 +53,11 @@ export class ExchangeStory {
     }, QUIET_MS).unref();
   }
 
-  start({ method, path, body }: InboundRequest): void {
+  start({ method, path, body, headers }: InboundRequest): void {
     this.#started = true;
+    const exchangeId = this.#exchangeId;
     this.#observer.onStart({ ...this.#stamp(), method, path, bodyBytes: body.length });
+    this.#observer.onRequest?.({ exchangeId, method, path, headers: bodyHeaders(headers), body });
   }
 
   routed(facts: RequestFacts, profileId: string, plan: RoutePlan): void {
@@ -106,6 +109,14 @@ export class ExchangeStory {
     });
   }
 
+  /** An answer that was no stream. */
+  answer(text: string): void {
+    if (this.#ended) return;
+    this.#tell(() => {
+      this.#observer.onAnswer?.({ exchangeId: this.#exchangeId, text });
+    });
+  }
+
   /** After the client was served; `secret` is blanked, should the upstream quote it. */
   upstreamFrames(
     frames: readonly { readonly event: string | null; readonly data: string }[],
@@ -113,9 +124,11 @@ export class ExchangeStory {
   ): void {
     if (this.#ended || frames.length === 0) return;
     const stamp = this.#stamp();
-    for (const { event, data } of frames) {
-      this.#observer.onUpstreamFrame?.({ ...stamp, event, data: withoutSecret(data, secret) });
-    }
+    this.#tell(() => {
+      for (const { event, data } of frames) {
+        this.#observer.onUpstreamFrame?.({ ...stamp, event, data: withoutSecret(data, secret) });
+      }
+    });
   }
 
   end(
@@ -145,6 +158,15 @@ export class ExchangeStory {
   #stamp(): { readonly exchangeId: string; readonly at: number } {
     return { exchangeId: this.#exchangeId, at: this.#clock.now() };
   }
+}
+
+const namesOfBody = ['content-type', 'anthropic-version', 'anthropic-beta'];
+
+function bodyHeaders(headers: RawHeaders): Readonly<Record<string, string>> {
+  const values = namesOfBody.map((name) => [name, headerValue(headers, name)] as const);
+  return Object.fromEntries(
+    values.flatMap(([name, value]) => (value === null ? [] : [[name, value]])),
+  );
 }
 
 function withoutSecret(data: string, secret: string | null): string {

@@ -178,6 +178,7 @@ export class WholeWriter implements MessageWriter {
     story.responseStart(200, false);
     reply.write(body);
     reply.end();
+    story.answer(body);
     const { usage } = message;
     settle({ kind: 'answered', state: 'complete', status: 200, error: null, usage });
   }

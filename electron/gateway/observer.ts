@@ -13,6 +13,20 @@ export interface ExchangeStarted {
   readonly path: string;
   readonly bodyBytes: number;
 }
+/** The client's body as it came; read it later if at all, and never change it. */
+export interface RequestObserved {
+  readonly exchangeId: string;
+  readonly method: string;
+  readonly path: string;
+  /** Only headers that say how to read the body; no credential is among them. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+/** An answer that was not streamed, as the client got it. */
+export interface AnswerObserved {
+  readonly exchangeId: string;
+  readonly text: string;
+}
 export interface ExchangeRouted {
   readonly exchangeId: string;
   readonly at: number;
@@ -70,15 +84,18 @@ export interface ExchangeEnded {
  * Watches exchanges off the byte path. Calls are synchronous and come in order per exchange:
  * onStart, [onRouted], (onAttempt, onAttemptEnd)*, [onResponseStart, onEvent*], onEnd exactly once. The attempt that
  * answers ends with its answer: its onAttemptEnd comes after the last onEvent, just before onEnd. onUpstreamFrame comes
- * between onAttempt and onAttemptEnd, of streams in another dialect than the client's only.
+ * between onAttempt and onAttemptEnd, of streams in another dialect than the client's only. onRequest follows onStart;
+ * onAnswer comes once, before the end, where the answer is no stream.
  */
 export interface ExchangeObserver {
   onStart(event: ExchangeStarted): void;
+  onRequest?(event: RequestObserved): void;
   onRouted(event: ExchangeRouted): void;
   onAttempt(event: AttemptStarted): void;
   onAttemptEnd(event: AttemptEnded): void;
   onResponseStart(event: ResponseStarted): void;
   onEvent(event: EventObserved): void;
+  onAnswer?(event: AnswerObserved): void;
   onUpstreamFrame?(event: UpstreamFrameObserved): void;
   onEnd(event: ExchangeEnded): void;
 }
@@ -101,6 +118,11 @@ export function combineObservers(
     onStart: (event) => {
       each((o) => {
         o.onStart(event);
+      });
+    },
+    onRequest: (event) => {
+      each((o) => {
+        o.onRequest?.(event);
       });
     },
     onRouted: (event) => {
@@ -126,6 +148,11 @@ export function combineObservers(
     onEvent: (event) => {
       each((o) => {
         o.onEvent(event);
+      });
+    },
+    onAnswer: (event) => {
+      each((o) => {
+        o.onAnswer?.(event);
       });
     },
     onUpstreamFrame: (event) => {

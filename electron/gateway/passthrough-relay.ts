@@ -174,7 +174,10 @@ export class PassthroughRelay {
     const error = this.#bodyError(status, body);
     for (const signature of body.signatures) this.#context.onSignature(signature);
     if (error !== null && this.#held !== null) this.#reject(error);
-    else this.#close(error === null ? 'complete' : 'failed', error, body.usage);
+    else {
+      this.#close(error === null ? 'complete' : 'failed', error, body.usage);
+      this.#context.story.answer(body.text);
+    }
   }
 
   #bodyError(status: number, body: Copy): GatewayError | null {

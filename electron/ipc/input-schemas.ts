@@ -53,6 +53,8 @@ export const inputSchemas: InputSchemas<Contract> = {
       before: moment.nullable(),
     }),
     detail: z.strictObject({ exchangeId: id }),
+    bodies: z.strictObject({ exchangeId: id }),
+    deleteBodies: null,
     cancel: z.strictObject({ exchangeId: id }),
     watch: z.strictObject({ active: z.boolean() }),
   },

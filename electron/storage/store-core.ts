@@ -1,5 +1,6 @@
 import type Database from 'libsql';
 import { assertNever } from '../../shared/base/assert-never.ts';
+import { BodyTable } from './body-table.ts';
 import { costSummary } from './cost-summary.ts';
 import { openDatabase } from './database.ts';
 import { Exchanges } from './exchanges.ts';
@@ -10,6 +11,7 @@ export class StoreCore {
   readonly #now: () => number;
   #database: Database.Database | null = null;
   #exchanges: Exchanges | null = null;
+  #bodies: BodyTable | null = null;
   #isReadOnly = false;
 
   constructor(now: () => number) {
@@ -44,6 +46,18 @@ export class StoreCore {
       case 'costSummary':
         this.#table();
         return this.#database === null ? null : costSummary(this.#database, request.input);
+      case 'putBodies': {
+        const { exchangeId, bodies, limits } = request.input;
+        this.#bodyTable().put(exchangeId, bodies, this.#now(), limits);
+        return null;
+      }
+      case 'bodies':
+        return this.#bodyTable().get(request.input);
+      case 'trimBodies':
+        this.#bodyTable().trim(this.#now(), request.input);
+        return null;
+      case 'deleteBodies':
+        return this.#bodyTable().deleteAll();
       case 'close':
         this.#close();
         return null;
@@ -57,6 +71,7 @@ export class StoreCore {
     this.#database = database;
     this.#isReadOnly = isReadOnly;
     this.#exchanges = new Exchanges(database, pid);
+    this.#bodies = new BodyTable(database);
     if (!isReadOnly) this.#exchanges.closeOrphans(this.#now(), isAlive);
     return { note, isReadOnly };
   }
@@ -66,9 +81,15 @@ export class StoreCore {
     const database = this.#database;
     this.#database = null;
     this.#exchanges = null;
+    this.#bodies = null;
     if (database === null) return;
     if (!this.#isReadOnly) database.pragma('wal_checkpoint(TRUNCATE)');
     database.close();
+  }
+
+  #bodyTable(): BodyTable {
+    if (this.#bodies === null) throw new Error('The store is not open');
+    return this.#bodies;
   }
 
   #table(): Exchanges {

@@ -1,6 +1,9 @@
 import type { CostSummary } from '../../shared/domain/cost.ts';
+import type { ExchangeBodies } from '../../shared/domain/bodies.ts';
 import type { ExchangeDetail, ExchangeRow } from '../../shared/domain/exchange.ts';
 import type { TodayFigures } from '../../shared/domain/status.ts';
+import type { RawBodies } from '../traffic/bodies.ts';
+import type { BodyLimits } from './body-table.ts';
 import type { CostQuery } from './cost-summary.ts';
 import type { OpenNote } from './database.ts';
 import type { StoredExchange } from './exchange-columns.ts';
@@ -24,6 +27,18 @@ export interface StoreOperations {
     readonly input: { readonly profileId: string; readonly from: number };
     readonly output: Readonly<Record<string, RuleHits>>;
   };
+  readonly putBodies: {
+    readonly input: {
+      readonly exchangeId: string;
+      readonly bodies: RawBodies;
+      readonly limits: BodyLimits;
+    };
+    readonly output: null;
+  };
+  readonly bodies: { readonly input: string; readonly output: ExchangeBodies | null };
+  readonly trimBodies: { readonly input: BodyLimits; readonly output: null };
+  /** How many there were. */
+  readonly deleteBodies: { readonly input: null; readonly output: number };
   readonly close: { readonly input: null; readonly output: null };
 }
 export type StoreOperation = keyof StoreOperations;

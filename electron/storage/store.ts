@@ -1,11 +1,15 @@
 import type { Configuration } from '../../shared/domain/configuration.ts';
 import type { CostGrouping, CostSummary } from '../../shared/domain/cost.ts';
+import type { ExchangeBodies } from '../../shared/domain/bodies.ts';
 import type { ExchangeDetail, ExchangeRow } from '../../shared/domain/exchange.ts';
 import type { TodayFigures } from '../../shared/domain/status.ts';
 import { baselinePrice } from '../../shared/pricing/baseline.ts';
 import { pricesDate } from '../../shared/pricing/lookup.ts';
 import { systemClock, type Clock } from '../base/clock.ts';
 import { silentLogger, type Logger } from '../base/logger.ts';
+import type { RawBodies } from '../traffic/bodies.ts';
+import { BodyQueue } from './body-queue.ts';
+import type { BodyLimits } from './body-table.ts';
 import type { OpenNote } from './database.ts';
 import type { StoredExchange } from './exchange-columns.ts';
 import type { RuleHits } from './exchanges.ts';
@@ -29,6 +33,13 @@ export interface ExchangeStore {
   }): Promise<readonly ExchangeRow[]>;
   /** Without events: those are kept in memory only. */
   detail(exchangeId: string): Promise<ExchangeDetail | null>;
+  /** Queued; keys are blanked before anything is written. Never throws, never waits. */
+  putBodies(exchangeId: string, bodies: RawBodies): void;
+  bodies(exchangeId: string): Promise<ExchangeBodies | null>;
+  /** After the limits changed. */
+  trimBodies(): Promise<void>;
+  /** Resolves to how many there were. */
+  deleteBodies(): Promise<number>;
   /** `from` inclusive, `to` exclusive, epoch ms. `providers` lets the baseline name a configured provider. */
   costSummary(query: {
     readonly from: number;
@@ -51,9 +62,16 @@ export interface StoreOptions {
   readonly file: string;
   readonly clock?: Clock;
   readonly logger?: Logger;
+  /** Asked at each write; left out: a week and 200 MB. */
+  readonly bodyLimits?: () => BodyLimits;
   /** Left out: a worker thread from `storage-worker.js` beside this bundle. Tests pass `inProcessChannel`. */
   readonly channel?: StoreChannel;
 }
+
+const defaultBodyLimits: BodyLimits = {
+  maxAgeMs: 7 * 24 * 60 * 60 * 1000,
+  maxBytes: 200 * 1024 * 1024,
+};
 
 /** Rejects when the file can be neither opened nor replaced; the gateway runs on without a store. */
 export async function openStore(options: StoreOptions): Promise<ExchangeStore> {
@@ -75,8 +93,16 @@ export async function openStore(options: StoreOptions): Promise<ExchangeStore> {
       logger.log('warn', 'storage: rows were not kept', { count, because });
     },
   });
+  const bodyLimits = options.bodyLimits ?? (() => defaultBodyLimits);
+  const bodyQueue = new BodyQueue({
+    write: (exchangeId, bodies) =>
+      connection.ask('putBodies', { exchangeId, bodies, limits: bodyLimits() }),
+    onDropped: (because) => {
+      logger.log('warn', 'storage: bodies were not kept', { because });
+    },
+  });
   const flush = async (): Promise<void> => {
-    await queue.flush();
+    await Promise.all([queue.flush(), bodyQueue.flush()]);
   };
   /** A reader sees what was put before it asked. */
   const read = async <T>(ask: () => Promise<T>): Promise<T> => {
@@ -93,6 +119,17 @@ export async function openStore(options: StoreOptions): Promise<ExchangeStore> {
     },
     list: (page) => read(() => connection.ask('list', page)),
     detail: (exchangeId) => read(() => connection.ask('detail', exchangeId)),
+    putBodies: (exchangeId, bodies) => {
+      if (!opened.isReadOnly) bodyQueue.put(exchangeId, bodies);
+    },
+    bodies: (exchangeId) => read(() => connection.ask('bodies', exchangeId)),
+    trimBodies: async () => {
+      if (!opened.isReadOnly) await connection.ask('trimBodies', bodyLimits());
+    },
+    deleteBodies: async () => {
+      bodyQueue.clear();
+      return read(() => connection.ask('deleteBodies', null));
+    },
     costSummary: ({ from, to, groupBy, baseline, providers = [] }) =>
       read(() =>
         connection.ask('costSummary', {
@@ -108,7 +145,7 @@ export async function openStore(options: StoreOptions): Promise<ExchangeStore> {
       read(() => connection.ask('hits', { profileId, from: localMidnight(clock.now()) })),
     flush,
     close: async () => {
-      await queue.close();
+      await Promise.all([queue.close(), bodyQueue.flush()]);
       try {
         await connection.ask('close', null);
       } finally {

@@ -1,3 +1,4 @@
+import type { BodyCapture, ExchangeBodies } from '../../shared/domain/bodies.ts';
 import type {
   AttemptRecord,
   ExchangeDetail,
@@ -18,6 +19,8 @@ import type {
   ResponseStarted,
   UpstreamFrameObserved,
 } from '../gateway/observer.ts';
+import { readBodies, type RawBodies } from './bodies.ts';
+import { BodyHold, type HeldRequest } from './body-hold.ts';
 import { EventLog } from './event-log.ts';
 import { costOf, noCost, type Tariff } from './exchange-cost.ts';
 import { redact } from './redact.ts';
@@ -38,6 +41,8 @@ export class ExchangeRecord {
   /** Of the last attempt; null until a frame in another dialect comes. */
   #upstream: EventLog | null = null;
   #row: ExchangeRow;
+  #bodies: BodyHold | null = null;
+  #onlyErrors = false;
   #trace: ExchangeDetail['trace'] = [];
   #dropped: readonly Dropped[] = [];
   #attempts: AttemptRecord[] = [];
@@ -85,6 +90,28 @@ export class ExchangeRecord {
       dropped: this.#dropped,
       eventsLost: this.events.count,
     };
+  }
+
+  captureBodies(request: HeldRequest, capture: Exclude<BodyCapture, 'off'>): void {
+    this.#bodies = new BodyHold(request);
+    this.#onlyErrors = capture === 'errors';
+  }
+
+  answered(text: string): void {
+    this.#bodies?.answer(text);
+  }
+
+  bodies(): ExchangeBodies | null {
+    return this.#bodies === null ? null : readBodies(this.#bodies.raw());
+  }
+
+  /** Once, at the end: what is to be kept. The record lets go of it. */
+  takeBodies(): RawBodies | null {
+    const { state } = this.#row;
+    const isError = state === 'failed' || state === 'cut' || state === 'refused';
+    const kept = this.#onlyErrors && !isError ? null : this.#bodies;
+    this.#bodies = null;
+    return kept?.raw() ?? null;
   }
 
   routed({ facts, profileId, plan }: ExchangeRouted): void {
@@ -136,6 +163,7 @@ export class ExchangeRecord {
   observed(event: MessagesEvent, at: number): void {
     const atMs = this.#since(at);
     this.events.add(event, atMs);
+    this.#bodies?.event(event);
     if (isFirstContent(event) && this.#row.firstTokenMs === null) this.#set({ firstTokenMs: atMs });
     if (event.type === 'content_block_delta') this.#grow(event.delta);
     if (event.type === 'message_start') this.#usage = event.message.usage;

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { ExchangeBodies } from '../../shared/domain/bodies.ts';
 import type { Configuration } from '../../shared/domain/configuration.ts';
 import type { ExchangeRow } from '../../shared/domain/exchange.ts';
 import type { MessagesEvent } from '../../shared/wire/messages.ts';
@@ -50,6 +51,7 @@ let upstreamUrl: string;
 let events: readonly MessagesEvent[];
 let chatFrames: readonly string[];
 let store: ExchangeStore;
+let bodies: ExchangeBodies | null;
 let recorder: Recorder;
 let gateway: Gateway;
 let ended: Promise<ExchangeRow>;
@@ -99,6 +101,10 @@ async function send(configuration: Configuration, path = '/v1/messages'): Promis
         store.put([summary]);
         resolve(row);
       },
+      capture: () => 'all',
+      onBodies: (exchangeId, bodies) => {
+        store.putBodies(exchangeId, bodies);
+      },
     });
   });
   gateway = createGateway(
@@ -125,7 +131,8 @@ async function send(configuration: Configuration, path = '/v1/messages'): Promis
     ...row,
     firstTokenMs: row.firstTokenMs === null ? null : Math.round(row.firstTokenMs),
   });
-  expect(JSON.stringify([recorder.detail(row.id), kept])).not.toMatch(/secret-of|login-of/);
+  bodies = await store.bodies(row.id);
+  expect(JSON.stringify([recorder.detail(row.id), kept, bodies])).not.toMatch(/secret-of|login-of/);
   return row;
 }
 
@@ -159,6 +166,11 @@ test('a routed stream is kept with its price and what Sonnet would have cost', a
   expect(recorder.detail(row!.id)!.events.map(({ type }) => type)).toEqual(
     stream.map(({ type }) => type),
   );
+  expect(JSON.parse(bodies!.request!.text)).toMatchObject({ model: 'claude-sonnet-4-6' });
+  expect(JSON.parse(bodies!.response!.text)).toMatchObject({
+    content: [{ type: 'text', text: 'Hello' }],
+    stop_reason: 'end_turn',
+  });
   // The client got the very same bytes.
   expect(recorder.detail(row!.id)!.upstreamEvents).toBeNull();
 });
@@ -226,7 +238,8 @@ test('practice answers, and is no money at all', async () => {
   expect(today).toMatchObject({ requests: 1, unpriced: 0, spentNanoUsd: 0, baselineNanoUsd: 0 });
 });
 
-test('other calls that pass through are no unpriced requests', async () => {
+test('other calls that pass through are no unpriced requests, and their answers are kept', async () => {
   const row = await send(configurationFor(upstreamUrl, [], { native: true }), '/api/other');
   expect(row).toMatchObject({ state: 'complete', provider: 'native', priceBasis: null });
+  expect(bodies).toMatchObject({ path: '/api/other', response: { text: '{}', isCut: false } });
 });

@@ -392,6 +392,46 @@ describe('bounds', () => {
     expect(script.recorder.rows(1)[0]!.textTail).toHaveLength(120);
   });
 
+  test.each([
+    ['off', 'complete', false],
+    ['off', 'failed', false],
+    ['errors', 'complete', false],
+    ['errors', 'cut', true],
+    ['errors', 'cancelled', false],
+    ['all', 'complete', true],
+  ] as const)(
+    'with capture %s the bodies of a request that is %s: %s',
+    (capture, state, isKept) => {
+      const kept: string[] = [];
+      const recorder = createRecorder({
+        configuration: () => configuration,
+        onRow: () => undefined,
+        onEnd: () => kept.push('end'),
+        capture: () => capture,
+        onBodies: (exchangeId) => kept.push(exchangeId),
+      });
+      const at = 1000;
+      recorder.onStart({
+        exchangeId: 'one',
+        at,
+        method: 'POST',
+        path: '/v1/messages',
+        bodyBytes: 2,
+      });
+      recorder.onRequest?.({
+        exchangeId: 'one',
+        method: 'POST',
+        path: '/v1/messages',
+        headers: {},
+        body: new TextEncoder().encode('{}'),
+      });
+      expect(recorder.bodies('one')?.request?.text).toBe(capture === 'off' ? undefined : '{}');
+      recorder.onEnd({ exchangeId: 'one', at, state, status: 200, error: null, usage: null });
+      expect(kept).toEqual(isKept ? ['end', 'one'] : ['end']);
+      expect(recorder.bodies('one')).toBeNull();
+    },
+  );
+
   test('frames of the upstream are kept beside, of the last attempt only, bounded and blanked', () => {
     const script = new Script().start().attempt('relay', 'some-model').respond();
     const frame = (data: string): void =>

@@ -1,6 +1,8 @@
 import type { Configuration } from '../../shared/domain/configuration.ts';
 import type { ExchangeDetail, ExchangeRow } from '../../shared/domain/exchange.ts';
+import type { BodyCapture, ExchangeBodies } from '../../shared/domain/bodies.ts';
 import type { ExchangeObserver } from '../gateway/observer.ts';
+import type { RawBodies } from './bodies.ts';
 import { tariffOf } from './exchange-cost.ts';
 import { ExchangeRecord, type ExchangeSummary } from './exchange-record.ts';
 
@@ -8,6 +10,10 @@ export interface RecorderOptions {
   readonly configuration: () => Configuration;
   /** A row as it stands now: at every change of state, and while it streams at most every 200 ms. */
   readonly onRow: (row: ExchangeRow) => void;
+  /** Of which exchanges bodies are kept; left out: none. Asked when an exchange begins. */
+  readonly capture?: () => BodyCapture;
+  /** After `onEnd`, for those that are kept. */
+  readonly onBodies?: (exchangeId: string, bodies: RawBodies) => void;
   /** Once per exchange, after its last `onRow`; ready for the store. */
   readonly onEnd: (row: ExchangeRow, summary: ExchangeSummary) => void;
 }
@@ -15,6 +21,8 @@ export interface RecorderOptions {
 export interface Recorder extends ExchangeObserver {
   /** With events, while the exchange is among those kept in memory; else null (then the store knows the rest). */
   detail(exchangeId: string): ExchangeDetail | null;
+  /** What there is of a running exchange; null when nothing is captured, or it has ended. */
+  bodies(exchangeId: string): ExchangeBodies | null;
   /** Newest first. */
   rows(limit: number): readonly ExchangeRow[];
 }
@@ -28,7 +36,8 @@ const MAX_ENDED_ROWS = 1000;
 const MAX_RUNNING = 2048;
 
 /** Builds rows and details from what the observer hears. All times are the gateway's. */
-export function createRecorder({ configuration, onRow, onEnd }: RecorderOptions): Recorder {
+export function createRecorder(options: RecorderOptions): Recorder {
+  const { configuration, onRow, onEnd } = options;
   const running = new Map<string, ExchangeRecord>();
   const lastShownAt = new Map<string, number>();
   const ended = new EndedRecords();
@@ -53,6 +62,13 @@ export function createRecorder({ configuration, onRow, onEnd }: RecorderOptions)
       running.set(event.exchangeId, record);
       if (running.size > MAX_RUNNING) forgetOldest(running, lastShownAt);
       show(record, event.at);
+    },
+    onRequest: (event) => {
+      const capture = options.capture?.() ?? 'off';
+      if (capture !== 'off') running.get(event.exchangeId)?.captureBodies(event, capture);
+    },
+    onAnswer: ({ exchangeId, text }) => {
+      running.get(exchangeId)?.answered(text);
     },
     onRouted: (event) => {
       change(event, (record) => {
@@ -92,7 +108,10 @@ export function createRecorder({ configuration, onRow, onEnd }: RecorderOptions)
       ended.add(record);
       onRow(record.row);
       onEnd(record.row, record.summary());
+      const bodies = record.takeBodies();
+      if (bodies !== null) options.onBodies?.(event.exchangeId, bodies);
     },
+    bodies: (exchangeId) => running.get(exchangeId)?.bodies() ?? null,
     detail: (exchangeId) => (running.get(exchangeId) ?? ended.find(exchangeId))?.detail() ?? null,
     rows: (limit) =>
       [...[...running.values()].map((record) => record.row), ...ended.rows()]

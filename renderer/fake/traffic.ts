@@ -262,7 +262,12 @@ export function fakeDetail(row: ExchangeRow): ExchangeDetail {
     dropped: [],
     events: [
       { index: 0, atMs: 580, type: 'message_start', data: '{"type":"message_start"}' },
-      { index: 1, atMs: 580, type: 'content_block_start', data: '{"type":"content_block_start"}' },
+      {
+        index: 1,
+        atMs: 580,
+        type: 'content_block_start',
+        data: '{"type":"content_block_start","content_block":{"type":"text"}}',
+      },
       { index: 2, atMs: 581, type: 'content_block_delta', data: text('I’ll read the handler') },
       { index: 3, atMs: 611, type: 'content_block_delta', data: text(' first, then the test.') },
       { index: 4, atMs: 1280, type: 'content_block_stop', data: '{"type":"content_block_stop"}' },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { bodyCaptures } from './bodies.ts';
 
 export const languages = ['en', 'ko', 'ar'] as const;
 export type Language = (typeof languages)[number];
@@ -16,6 +17,9 @@ export const preferencesSchema = z.object({
   recentFolders: z.array(z.string()).max(12).default([]),
   closeToTrayExplained: z.boolean().default(false),
   firstRunDone: z.boolean().default(false),
+  captureBodies: z.enum(bodyCaptures).default('off'),
+  keepBodiesDays: z.number().int().min(1).max(365).default(7),
+  keepBodiesMegabytes: z.number().int().min(10).max(10_000).default(200),
 });
 export type Preferences = z.infer<typeof preferencesSchema>;
 
@@ -27,5 +31,8 @@ export const preferencesPatchSchema = z.strictObject({
   terminal: z.string().min(1).max(64).optional(),
   closeToTrayExplained: z.boolean().optional(),
   firstRunDone: z.boolean().optional(),
+  captureBodies: z.enum(bodyCaptures).optional(),
+  keepBodiesDays: z.number().int().min(1).max(365).optional(),
+  keepBodiesMegabytes: z.number().int().min(10).max(10_000).optional(),
 });
 export type PreferencesPatch = z.infer<typeof preferencesPatchSchema>;

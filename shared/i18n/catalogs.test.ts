@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { firstRun } from './first-run.ts';
 import { frame } from './frame.ts';
 import { launch } from './launch.ts';
+import { liveBodies } from './live-bodies.ts';
 import type { Catalog, MessageText } from './messages.ts';
 import { overview } from './overview.ts';
 import { palette } from './palette.ts';
@@ -15,6 +16,7 @@ const catalogs: Readonly<Record<string, Catalog<string>>> = {
   firstRun,
   frame,
   launch,
+  liveBodies,
   overview,
   palette,
   providers,

@@ -1,3 +1,4 @@
+import type { ExchangeBodies } from '../domain/bodies.ts';
 import type { Configuration } from '../domain/configuration.ts';
 import type { CostGrouping, CostSummary } from '../domain/cost.ts';
 import type { ExchangeDetail, ExchangeRow } from '../domain/exchange.ts';
@@ -86,6 +87,9 @@ export const contract = {
       readonly ExchangeRow[]
     >(),
     detail: invoke<{ readonly exchangeId: string }, ExchangeDetail>(),
+    /** null where nothing was captured, or it is no longer kept. */
+    bodies: invoke<{ readonly exchangeId: string }, ExchangeBodies | null>(),
+    deleteBodies: invoke<void, { readonly deleted: number }>(),
     cancel: invoke<{ readonly exchangeId: string }, boolean>(),
     /** Batches are pushed only while a view asks for them. */
     watch: invoke<{ readonly active: boolean }, null>(),

@@ -1,4 +1,5 @@
 import { ok } from '../../../shared/base/result.ts';
+import type { ExchangeBodies } from '../../../shared/domain/bodies.ts';
 import type { ExchangeDetail, ExchangeRow } from '../../../shared/domain/exchange.ts';
 import type { Contract } from '../../../shared/ipc/contract.ts';
 import type { Handlers } from '../../../shared/ipc/descriptors.ts';
@@ -8,6 +9,8 @@ export interface TrafficHandlersDependencies {
   /** Newest first; `before` is epoch ms. */
   readonly list: (limit: number, before: number | null) => Promise<readonly ExchangeRow[]>;
   readonly detail: (exchangeId: string) => Promise<ExchangeDetail | null>;
+  readonly bodies: (exchangeId: string) => Promise<ExchangeBodies | null>;
+  readonly deleteBodies: () => Promise<number>;
   readonly cancel: (exchangeId: string) => boolean;
   readonly watch: (active: boolean) => void;
 }
@@ -21,6 +24,8 @@ export function trafficHandlers(
       const detail = await dependencies.detail(exchangeId);
       return detail === null ? refuse('not-found', 'This request is no longer kept') : ok(detail);
     },
+    bodies: async ({ exchangeId }) => ok(await dependencies.bodies(exchangeId)),
+    deleteBodies: async () => ok({ deleted: await dependencies.deleteBodies() }),
     cancel: ({ exchangeId }) => ok(dependencies.cancel(exchangeId)),
     watch: ({ active }) => {
       dependencies.watch(active);

@@ -1,3 +1,4 @@
+import { bodies0002 } from './0002-bodies.ts';
 import { exchanges0001 } from './0001-exchanges.ts';
 
 export interface Migration {
@@ -7,4 +8,4 @@ export interface Migration {
 }
 
 /** In order. A released one is never edited: a change is a new file. */
-export const migrations: readonly Migration[] = [exchanges0001];
+export const migrations: readonly Migration[] = [exchanges0001, bodies0002];

@@ -12,6 +12,8 @@ import { Tabs } from '../../ui/Tabs.tsx';
 import { ModelPair, Mono } from '../../ui/Values.tsx';
 import { CostTab } from './CostTab.tsx';
 import { EventsTab } from './EventsTab.tsx';
+import { RequestTab } from './RequestTab.tsx';
+import { ResponseTab } from './ResponseTab.tsx';
 import { isInFlight, stateGlyphs } from './selectors.ts';
 import { SummaryTab } from './SummaryTab.tsx';
 import { TimingTab } from './TimingTab.tsx';
@@ -21,6 +23,8 @@ import { WhyTab } from './WhyTab.tsx';
 const tabWords = {
   summary: 'tabSummary',
   why: 'tabWhy',
+  request: 'tabRequest',
+  response: 'tabResponse',
   events: 'tabEvents',
   timing: 'tabTiming',
   cost: 'tabCost',
@@ -81,6 +85,10 @@ function TabBody(props: {
       return <SummaryTab detail={detail} now={now} />;
     case 'why':
       return <WhyTab detail={detail} />;
+    case 'request':
+      return <RequestTab key={detail.row.id} detail={detail} />;
+    case 'response':
+      return <ResponseTab key={detail.row.id} detail={detail} />;
     case 'events':
       return <EventsTab key={detail.row.id} detail={detail} now={now} />;
     case 'timing':

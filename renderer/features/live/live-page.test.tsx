@@ -52,6 +52,14 @@ function shown(): string {
     .map((row) => /model-([a-z])/.exec(row.textContent)?.[1] ?? '?')
     .join('');
 }
+async function openTab(name: string): Promise<FakeApi> {
+  const api = await show();
+  const grid = screen.getByRole('grid');
+  fireEvent.keyDown(grid, { key: 'Home' });
+  fireEvent.keyDown(grid, { key: 'Enter' });
+  fireEvent.click(await screen.findByRole('tab', { name }));
+  return api;
+}
 const called = (api: FakeApi, method: string): unknown[] =>
   api.world.calls.filter((call) => call.method === method).map((call) => call.input);
 
@@ -138,6 +146,44 @@ describe('Live', () => {
       '11content "I’ll read the handler"',
     ]);
     expect(document.querySelectorAll('.dt.gap').length).toBeGreaterThan(0);
+  });
+
+  test('Request tells how to keep bodies while none is kept, and leads there', async () => {
+    await openTab('Request');
+    expect(await screen.findByText(/Turn “Keep bodies” on in Settings/)).toBeTruthy();
+    fireEvent.click(screen.getByRole('tab', { name: 'Response' }));
+    expect(await screen.findByText(/Put together from the events/)).toBeTruthy();
+    expect(screen.getByText('I’ll read the handler first, then the test.')).toBeTruthy();
+  });
+
+  test('a kept request can be searched, and a long string opens', async () => {
+    const api = await openTab('Summary');
+    const long = 'a word '.repeat(60);
+    const body = (value: unknown) => ({ text: JSON.stringify(value), bytes: 10, isCut: false });
+    api.world.bodies = {
+      method: 'POST',
+      path: '/v1/messages',
+      headers: {},
+      request: body({ model: 'm', system: long }),
+      response: body({
+        content: [
+          { type: 'text', text: 'Done.' },
+          { type: 'tool_use', name: 'Read', input: { file: 'a.ts' } },
+        ],
+      }),
+    };
+    fireEvent.click(screen.getByRole('tab', { name: 'Request' }));
+    const view = await screen.findByRole('region', { name: 'Request' });
+    expect(view.textContent).not.toContain(long);
+    fireEvent.click(screen.getByRole('button', { name: /Show all/ }));
+    expect(view.textContent.replaceAll('\n', '')).toContain(long.slice(0, 150));
+    fireEvent.change(screen.getByLabelText('Search in the body'), { target: { value: 'model' } });
+    expect(screen.getByText('1 line')).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: 'Next' }));
+    expect(document.querySelector('.live-json-line.on')?.textContent).toBe('"model": "m",');
+    fireEvent.click(screen.getByRole('tab', { name: 'Response' }));
+    expect(await screen.findByText('Done.')).toBeTruthy();
+    expect(screen.getByRole('region', { name: 'Tool call' }).textContent).toContain('"file"');
   });
 
   test('nothing yet: the way to start is offered', async () => {

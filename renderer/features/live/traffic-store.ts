@@ -4,7 +4,15 @@ import type { TrafficBatch } from '../../../shared/ipc/contract.ts';
 import { settled, type Api } from '../../bridge.ts';
 import { applyBatch, keptRows, noRows, rowsOf, type Rows } from './traffic-state.ts';
 
-export const detailTabs = ['summary', 'why', 'events', 'timing', 'cost'] as const;
+export const detailTabs = [
+  'summary',
+  'why',
+  'request',
+  'response',
+  'events',
+  'timing',
+  'cost',
+] as const;
 export type DetailTab = (typeof detailTabs)[number];
 
 export interface TrafficState {

@@ -10,9 +10,10 @@ import { ConfigurationPart } from './ConfigurationPart.tsx';
 import { GatewayPart } from './GatewayPart.tsx';
 import { LookPart } from './LookPart.tsx';
 import { TerminalPart } from './TerminalPart.tsx';
+import { TrafficPart } from './TrafficPart.tsx';
 import './settings.css';
 
-const parts = ['claudeCode', 'general', 'configuration', 'about'] as const;
+const parts = ['claudeCode', 'general', 'traffic', 'configuration', 'about'] as const;
 
 /** How the app looks and starts. Every change acts at once. */
 export function SettingsPage(): ReactNode {
@@ -46,6 +47,9 @@ export function SettingsPage(): ReactNode {
         <Part id="general">
           <GatewayPart />
           <LookPart />
+        </Part>
+        <Part id="traffic">
+          <TrafficPart />
         </Part>
         <Part id="configuration">
           <ConfigurationPart />

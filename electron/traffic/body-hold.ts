@@ -1,0 +1,66 @@
+import type { ContentDelta, MessagesEvent } from '../../shared/wire/messages.ts';
+import { MessageAccumulator } from '../wire/accumulate.ts';
+import { MAX_BODY_BYTES, type RawBodies } from './bodies.ts';
+
+export interface HeldRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+}
+
+/** Holds on to the bodies of one exchange while it runs: nothing is copied or read before somebody wants them. */
+export class BodyHold {
+  readonly #request: HeldRequest;
+  readonly #accumulator = new MessageAccumulator();
+  #characters = 0;
+  #whole: string | null = null;
+
+  constructor(request: HeldRequest) {
+    this.#request = request;
+  }
+
+  /** What is beyond the bound is counted, not kept. */
+  event(event: MessagesEvent): void {
+    if (event.type === 'content_block_delta') {
+      this.#characters += lengthOf(event.delta);
+      if (this.#characters > MAX_BODY_BYTES) return;
+    }
+    this.#accumulator.push(event);
+  }
+
+  /** An answer that was no stream. */
+  answer(text: string): void {
+    this.#whole = text;
+  }
+
+  /** A copy: a part of a larger buffer would keep, or send, all of it. */
+  raw(): RawBodies {
+    const { body, ...about } = this.#request;
+    const streamed = this.#whole === null ? this.#accumulator.message : null;
+    const whole = this.#whole ?? (streamed === null ? null : JSON.stringify(streamed));
+    const response = whole?.slice(0, 2 * MAX_BODY_BYTES) ?? null;
+    const isCut = streamed !== null && this.#characters > MAX_BODY_BYTES;
+    return {
+      ...about,
+      request: body.slice(0, MAX_BODY_BYTES),
+      requestBytes: body.length,
+      response,
+      responseBytes: isCut ? this.#characters : (whole?.length ?? 0),
+      isResponseCut: isCut || (response ?? '').length < (whole ?? '').length,
+    };
+  }
+}
+
+function lengthOf(delta: ContentDelta): number {
+  switch (delta.type) {
+    case 'text_delta':
+      return delta.text.length;
+    case 'thinking_delta':
+      return delta.thinking.length;
+    case 'input_json_delta':
+      return delta.partial_json.length;
+    case 'signature_delta':
+      return delta.signature.length;
+  }
+}

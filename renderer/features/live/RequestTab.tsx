@@ -1,0 +1,65 @@
+import type { ReactNode } from 'react';
+import { isEnded, type ExchangeDetail } from '../../../shared/domain/exchange.ts';
+import type { CapturedBody } from '../../../shared/domain/bodies.ts';
+import { liveBodies } from '../../../shared/i18n/live-bodies.ts';
+import { formatCount } from '../../format/tokens.ts';
+import { useMessages } from '../../i18n.tsx';
+import { useNavigation, usePreferences } from '../../stores/context.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { Glyph } from '../../ui/Glyph.tsx';
+import { Note } from '../../ui/Note.tsx';
+import { useBodies } from './bodies.ts';
+import { JsonView } from './JsonView.tsx';
+
+/** The client's request as it came, or how to have the next one kept. */
+export function RequestTab(props: { readonly detail: ExchangeDetail }): ReactNode {
+  const { row } = props.detail;
+  const t = useMessages(liveBodies);
+  const read = useBodies(row.id, isEnded(row.state));
+  if (read.state === 'reading')
+    return (
+      <p className="live-reading t2 xs">
+        <Glyph name="wait" /> {t('reading')}
+      </p>
+    );
+  if (read.state === 'failed')
+    return <Note tone="bad">{t('failed', { reason: read.reason })}</Note>;
+  const request = read.bodies?.request ?? null;
+  if (request === null) return <NotKept isEmpty={read.bodies !== null} />;
+  return (
+    <>
+      <CutNote body={request} />
+      <JsonView text={request.text} label={t('request')} />
+    </>
+  );
+}
+
+export function CutNote(props: { readonly body: CapturedBody }): ReactNode {
+  const t = useMessages(liveBodies);
+  const { isCut, bytes } = props.body;
+  return isCut ? <Note tone="warn">{t('cut', { bytes: formatCount(bytes) })}</Note> : null;
+}
+
+function NotKept(props: { readonly isEmpty: boolean }): ReactNode {
+  const t = useMessages(liveBodies);
+  if (props.isEmpty) return <Note>{t('emptyBody')}</Note>;
+  return <CaptureNote />;
+}
+
+/** Says why there is no body, and leads to where that is changed. */
+export function CaptureNote(props: { readonly children?: ReactNode }): ReactNode {
+  const t = useMessages(liveBodies);
+  const capture = usePreferences((state) => state.preferences.captureBodies);
+  const go = useNavigation((state) => state.go);
+  return (
+    <Note
+      actions={
+        <Button size="small" onClick={() => go('settings')}>
+          {t('openSettings')}
+        </Button>
+      }
+    >
+      {props.children} {t(`notKept-${capture}`)}
+    </Note>
+  );
+}
