@@ -4,6 +4,7 @@ import { code, codeHelp } from './code.ts';
 import { CommandError, FAILED, OK, WRONG_USAGE } from './command.ts';
 import type { CommandIo } from './command.ts';
 import { env, envHelp } from './env.ts';
+import { importCommand, importHelp } from './import.ts';
 import { runLabCommand } from './lab.ts';
 import { routeCommand, routeHelp } from './route.ts';
 import { serve, serveHelp } from './serve.ts';
@@ -22,7 +23,11 @@ const commands: Readonly<Record<string, Command>> = {
   code: { about: 'start Claude Code through the gateway, here', help: codeHelp, run: code },
   env: { about: 'print shell exports for the running gateway', help: envHelp, run: env },
   lab: { about: 'test an endpoint and measure it', help: null, run: runLabCommand },
-  import: later('import', "convert another tool's configuration"),
+  import: {
+    about: "convert another tool's configuration",
+    help: importHelp,
+    run: importCommand,
+  },
   audit: later('audit', 'the cost audit, on demand'),
   restore: later('restore', 'put every user file back'),
   doctor: later('doctor', 'what overrides us, ports, keychain, client'),

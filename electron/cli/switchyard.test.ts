@@ -152,7 +152,8 @@ describe('usage', () => {
     [['check'], 2, /^$/, /Name the configuration file: switchyard check --config FILE/],
     [['check', '--config', 'nowhere.json'], 2, /^$/, /^nowhere\.json: there is no such file\n$/],
     [['doctor'], 1, /^$/, /not in this version yet/],
-    [['import', 'x'], 1, /^$/, /not in this version yet/],
+    [['import', 'x'], 1, /^$/, /^x: there is no such file\n$/],
+    [['import', 'x', '--from', 'y'], 2, /^$/, /--from takes one of ccr, cc-relay/],
   ])('%j', async (args, code, stdout, stderr) => {
     const result = await run(args);
     expect(result).toEqual({

@@ -1,7 +1,8 @@
+import { idOfName } from '../../shared/domain/ids.ts';
 import { matchRule, verdictOf } from '../../shared/domain/rule-match.ts';
 import type { RequestFacts } from '../../shared/domain/request-facts.ts';
 import type { RoutePlan, RuleVerdict } from '../../shared/domain/route-plan.ts';
-import type { Action, Profile } from '../../shared/domain/rule.ts';
+import { AS_ASKED, type Action, type Profile } from '../../shared/domain/rule.ts';
 
 /** Names in a trace for decisions that no rule made. */
 export const EXPLICIT_MODEL = 'explicit model';
@@ -29,16 +30,17 @@ export function route(
   }
   if (facts.tag !== null) {
     const { provider, model } = facts.tag;
-    if (providers.some(({ id }) => id === provider)) {
-      const reason = { code: 'tagged', values: { provider, model } } as const;
-      return straightTo(facts.tag, [verdictOf(SUBAGENT_TAG, true, reason)]);
+    const known = providerNamed(provider, providers);
+    if (known !== undefined) {
+      const named = { provider: known.id, model };
+      return straightTo(named, [verdictOf(SUBAGENT_TAG, true, { code: 'tagged', values: named })]);
     }
     trace.push(verdictOf(SUBAGENT_TAG, false, { code: 'tagged-unknown', values: { provider } }));
   }
   for (const rule of profile.rules) {
     const verdict = matchRule(rule, facts);
     trace.push(verdict);
-    if (verdict.matched) return act(rule.id, rule.then, trace);
+    if (verdict.matched) return act(rule.id, rule.then, trace, facts);
   }
   return { rule: null, trace, kind: 'native' };
 }
@@ -52,11 +54,21 @@ export function findExplicitModel(
     const at = model.indexOf(separator);
     const named = model.slice(at + 1).trim();
     if (at <= 0 || named === '') continue;
-    const wanted = model.slice(0, at).trim().toLowerCase();
-    const provider = providers.find(({ id }) => id === wanted);
+    const provider = providerNamed(model.slice(0, at), providers);
     if (provider !== undefined) return { provider: provider.id, model: named };
   }
   return null;
+}
+
+/** By its id, or by the name that its id was made of: `My Relay` is `my-relay`. */
+function providerNamed<P extends { readonly id: string }>(
+  name: string,
+  providers: readonly P[],
+): P | undefined {
+  const wanted = name.trim().toLowerCase();
+  return (
+    providers.find(({ id }) => id === wanted) ?? providers.find(({ id }) => id === idOfName(wanted))
+  );
 }
 
 function straightTo({ provider, model }: NamedModel, trace: readonly RuleVerdict[]): RoutePlan {
@@ -69,8 +81,16 @@ function straightTo({ provider, model }: NamedModel, trace: readonly RuleVerdict
   };
 }
 
-function act(rule: string, then: Action, trace: readonly RuleVerdict[]): RoutePlan {
+function act(
+  rule: string,
+  then: Action,
+  trace: readonly RuleVerdict[],
+  { model }: RequestFacts,
+): RoutePlan {
   if ('native' in then) return { rule, trace, kind: 'native' };
   if ('refuse' in then) return { rule, trace, kind: 'refuse', message: then.refuse };
-  return { rule, trace, kind: 'targets', strategy: then.strategy, targets: then.targets };
+  const targets = then.targets.some((target) => target.model === AS_ASKED)
+    ? then.targets.map((target) => (target.model === AS_ASKED ? { ...target, model } : target))
+    : then.targets;
+  return { rule, trace, kind: 'targets', strategy: then.strategy, targets };
 }

@@ -8,3 +8,11 @@ export interface KeyRef {
 export function keyAccount(ref: KeyRef): string {
   return `${ref.providerId}/${ref.keyId}`;
 }
+
+/** An id made of a name, `My Relay` to `my-relay`; empty when the name has no letter or digit of the Latin script. */
+export function idOfName(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+}

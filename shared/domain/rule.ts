@@ -66,6 +66,9 @@ export const conditionSchema: z.ZodType<Condition, Condition> = flatConditionSch
 
 export const thinkingModes = ['on', 'off'] as const;
 
+/** A target's model that stands for the one the client asked for, before the provider's `modelMapping`. */
+export const AS_ASKED = '*';
+
 export const targetSpecSchema = z.strictObject({
   provider: z.string().min(1),
   model: z.string().min(1),
