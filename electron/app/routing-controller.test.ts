@@ -47,6 +47,8 @@ function socketGateway(): Gateway {
     },
     inFlight: 0,
     cancel: () => false,
+    health: () => ({ targets: [], keys: [] }),
+    resetHealth: () => undefined,
     start: async (listen) => {
       const server = createServer();
       server.listen(listen.port, listen.host);

@@ -17,6 +17,7 @@ import type { AttemptOutcome, Opening, RelayContext } from './outcome.ts';
 import { PassthroughRelay } from './passthrough-relay.ts';
 import { prepareCall, signatureMaker, type CallSource, type PreparedCall } from './prepare-call.ts';
 import type { ClientReply } from './reply.ts';
+import type { AttemptWatch, Resilience } from './resilience/resilience.ts';
 import type { ResponseHandler, Transport, TransportFailure } from './transport.ts';
 import { createTranslatedRelay } from './translated-relay.ts';
 import { describeFailure } from './upstream-failure.ts';
@@ -29,6 +30,10 @@ export interface AttemptContext {
   readonly revealKey: GatewayDependencies['revealKey'];
   readonly transportFor: (aim: Aim) => Transport;
   readonly estimatedInputTokens: number;
+  /** Learns from every attempt at a rule's target; null for requests that say nothing about targets. */
+  readonly resilience: Resilience | null;
+  /** Names the conversation in `resilience`; null: it belongs to none. */
+  readonly conversation: string | null;
 }
 
 /** One try at one target. Resolves when the client has its answer, or with the reason why it has got nothing. */
@@ -36,6 +41,7 @@ export async function runAttempt(
   aim: Aim,
   holdBack: boolean,
   context: AttemptContext,
+  watch: AttemptWatch | null = null,
 ): Promise<AttemptOutcome> {
   const { story, source } = context;
   const announce = (dropped: PreparedCall['dropped']): void => {
@@ -51,7 +57,13 @@ export async function runAttempt(
   const prepared = prepareCall(aim, secret.value, source);
   announce(prepared.ok ? prepared.value.dropped : []);
   if (!prepared.ok) return failed(prepared.error);
-  return sendAttempt(aim, secret.value, prepared.value, holdBack, context);
+  const answered =
+    watch === null
+      ? null
+      : (headers: RawHeaders) => {
+          watch.opened(headers);
+        };
+  return sendAttempt(aim, secret.value, prepared.value, { ...context, holdBack, answered });
 }
 
 function failed(error: GatewayError, headers: RawHeaders = []): AttemptOutcome {
@@ -61,13 +73,17 @@ function failed(error: GatewayError, headers: RawHeaders = []): AttemptOutcome {
 /** The last event of a stream comes a moment before the response's end, and only then is its connection free again. */
 const END_GRACE_MS = 1_000;
 
+interface SendContext extends AttemptContext {
+  readonly holdBack: boolean;
+  readonly answered: ((headers: RawHeaders) => void) | null;
+}
+
 /** Sends it and hands the answer to the relay that fits. A failed upstream is let go at once, a good one may end first. */
 function sendAttempt(
   aim: Aim,
   secret: string | null,
   prepared: PreparedCall,
-  holdBack: boolean,
-  context: AttemptContext,
+  context: SendContext,
 ): Promise<AttemptOutcome> {
   return new Promise((resolve) => {
     const letGo = new AbortController();
@@ -91,7 +107,7 @@ function sendAttempt(
       limits: context.source.limits,
       providerName: aim.providerName,
       secret,
-      holdBack,
+      holdBack: context.holdBack,
       onSignature: (signature) => {
         const { signatures, nativeBaseUrl } = context.source;
         signatures.learn(signature, signatureMaker(aim, nativeBaseUrl));
@@ -102,6 +118,7 @@ function sendAttempt(
     let relay: Omit<ResponseHandler, 'onHeaders'> | null = null;
     const handler: ResponseHandler = {
       onHeaders: (status, headers, flow) => {
+        context.answered?.(headers);
         relay = chooseRelay(aim, prepared, { status, headers, flow }, relayContext, context);
       },
       onData: (chunk) => {

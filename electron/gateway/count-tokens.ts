@@ -25,7 +25,9 @@ export async function countUpstream(
   if (provider?.wire !== 'anthropic-messages') return null;
   const known = gateway.withoutCount.get(provider.baseUrl);
   if (known !== undefined && known > gateway.deps.clock.now()) return null;
-  const tried = await tryTargets([target], context, configuration);
+  // Endpoints without a count of their own answer anything at all: it says nothing about the target.
+  const unwatched = { ...context, resilience: null };
+  const tried = await tryTargets([target], unwatched, configuration);
   if (tried.outcome.kind === 'answered') return tried;
   if (hasNoCount.has(tried.outcome.status ?? 0)) {
     const until = gateway.deps.clock.now() + gateway.limits.countTokensMemoryMs;

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { gatewayError } from '../../shared/domain/gateway-error.ts';
+import type { GatewayHealth } from '../../shared/domain/gateway-health.ts';
 import { createPracticeTransport } from '../practice/practice-transport.ts';
 import { TokenCalibration } from '../tokens/calibration.ts';
 import { SignatureOrigins } from '../wire/anthropic-messages/signature-origins.ts';
@@ -16,6 +17,7 @@ import { answerJson, refuse, startListener, type Listener } from './listener.ts'
 import { isLoopbackHost } from './local-only.ts';
 import { combineObservers } from './observer.ts';
 import { ClientReply } from './reply.ts';
+import { Resilience } from './resilience/resilience.ts';
 import { chooseRoute } from './routes.ts';
 import { createHttpTransport, type Transport } from './transport.ts';
 
@@ -23,6 +25,8 @@ import { createHttpTransport, type Transport } from './transport.ts';
 export interface GatewayOptions {
   readonly limits?: Partial<GatewayLimits>;
   readonly practice?: Transport;
+  /** In [0, 1); jitters pauses. */
+  readonly random?: () => number;
 }
 
 /** The loopback gateway between Claude Code and the providers. One instance per app; it holds no secret. */
@@ -44,6 +48,7 @@ class LoopbackGateway implements Gateway {
   readonly #withoutCount = new Map<string, number>();
   readonly #calibration: TokenCalibration;
   readonly #signatures = new SignatureOrigins();
+  readonly #resilience: Resilience;
   #listener: Listener | null = null;
   #http: Transport;
   #isStopping = false;
@@ -56,6 +61,11 @@ class LoopbackGateway implements Gateway {
     this.#deps = { ...deps, observer };
     this.#calibration = new TokenCalibration(deps.tokenFactors ?? null);
     this.#limits = { ...defaultLimits, ...options.limits };
+    this.#resilience = new Resilience({
+      limits: this.#limits,
+      clock: deps.clock,
+      random: options.random ?? Math.random,
+    });
     this.#practice = options.practice ?? createPracticeTransport();
     this.#http = createHttpTransport(this.#limits.headerBytes);
   }
@@ -66,6 +76,14 @@ class LoopbackGateway implements Gateway {
 
   get inFlight(): number {
     return this.#running.size;
+  }
+
+  health(): GatewayHealth {
+    return this.#resilience.health();
+  }
+
+  resetHealth(provider: string | null): void {
+    this.#resilience.reset(provider);
   }
 
   async start(listen: {
@@ -213,6 +231,7 @@ class LoopbackGateway implements Gateway {
       withoutCount: this.#withoutCount,
       calibration: this.#calibration,
       signatures: this.#signatures,
+      resilience: this.#resilience,
     };
   }
 }

@@ -1,8 +1,9 @@
 import { gatewayError, type GatewayError } from '../../shared/domain/gateway-error.ts';
 import { createContentDecoder, type ContentDecoder } from './content-decoder.ts';
-import { headerValue, type RawHeaders } from './headers.ts';
+import { headerValue } from './headers.ts';
 import type { Opening, RelayContext } from './outcome.ts';
 import { redact } from './redact.ts';
+import { readRetryAfterSeconds } from './resilience/rate-limit-headers.ts';
 
 /** A whole error answer of a provider, read to be classified; the client hears of it in our words. */
 export class ErrorCollector {
@@ -57,7 +58,7 @@ export class ErrorCollector {
       status >= 300 && status < 400
         ? gatewayError('upstream-failed', `${providerName} redirected the request (${status})`)
         : this.#decode(status, body, providerName);
-    const retryAfter = retryAfterSeconds(headers);
+    const retryAfter = readRetryAfterSeconds(headers, Date.now());
     settle({
       kind: 'failed',
       status,
@@ -69,13 +70,4 @@ export class ErrorCollector {
       },
     });
   }
-}
-
-/** Seconds, or an HTTP date; bounded to an hour, since nobody waits longer. */
-function retryAfterSeconds(headers: RawHeaders): number | null {
-  const value = headerValue(headers, 'retry-after');
-  if (value === null) return null;
-  const seconds = Number(value);
-  const wanted = Number.isFinite(seconds) ? seconds : (Date.parse(value) - Date.now()) / 1000;
-  return Number.isFinite(wanted) ? Math.min(Math.max(wanted, 0), 3600) : null;
 }

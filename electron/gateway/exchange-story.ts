@@ -18,6 +18,8 @@ export class ExchangeStory {
   readonly #clock: Clock;
   #attempt = 0;
   #attemptOpen = false;
+  #attemptAt = 0;
+  #firstContentAt: number | null = null;
   #started = false;
   #ended = false;
   #hasEvent = false;
@@ -32,6 +34,11 @@ export class ExchangeStory {
 
   get attempts(): number {
     return this.#attempt;
+  }
+
+  /** From the attempt's start to its first content; null while there is none. */
+  get firstTokenMs(): number | null {
+    return this.#firstContentAt === null ? null : this.#firstContentAt - this.#attemptAt;
   }
 
   get started(): boolean {
@@ -73,6 +80,8 @@ export class ExchangeStory {
     this.#attempt += 1;
     this.#attemptOpen = true;
     const event = { ...this.#stamp(), attempt: this.#attempt, ...aim };
+    this.#attemptAt = event.at;
+    this.#firstContentAt = null;
     this.#tell(() => {
       this.#observer.onAttempt(event);
     });
@@ -96,6 +105,9 @@ export class ExchangeStory {
 
   event(event: MessagesEvent, at: number): void {
     if (this.#ended) return;
+    if (this.#firstContentAt === null && event.type === 'content_block_delta') {
+      this.#firstContentAt = at;
+    }
     const observed = { exchangeId: this.#exchangeId, at, event };
     if (this.#backlog === null) {
       this.#observer.onEvent(observed);

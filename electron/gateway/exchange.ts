@@ -6,6 +6,7 @@ import {
 } from '../../shared/domain/gateway-error.ts';
 import type { MessagesRequest } from '../../shared/wire/messages.ts';
 import { exchangeHeaders, type AttemptContext } from './attempt.ts';
+import { chainedPlan, chooseChain } from './choose-chain.ts';
 import { answerEstimate, countUpstream } from './count-tokens.ts';
 import { targetKey } from '../tokens/calibration.ts';
 import { allowsNative, decide, type Decision } from './decide.ts';
@@ -15,6 +16,8 @@ import type { GatewayContext } from './gateway-context.ts';
 import { overrideHeaders, translatedResponseHeaders } from './headers.ts';
 import { parseMessagesRequest, type InboundRequest } from './inbound.ts';
 import type { ClientReply } from './reply.ts';
+import type { Chain } from './resilience/chain.ts';
+import { pause } from './resilience/pause.ts';
 import { withoutSubagentTag } from './subagent-tag.ts';
 import { peekModel } from '../wire/anthropic-messages/splice-model.ts';
 import { withRetryAdvice } from './upstream-failure.ts';
@@ -40,11 +43,15 @@ export async function runExchange(
   const request = parsed.ok ? parsed.value : null;
   const now = new Date(story.now());
   const decision = request && decide(request, inbound, configuration, now, gateway.calibration);
-  if (decision !== null) story.routed(decision.facts, decision.profile.id, decision.plan);
+  const chain = decision && (await chooseChain(decision, request, inbound, configuration, gateway));
+  if (decision !== null) {
+    story.routed(decision.facts, decision.profile.id, chainedPlan(decision.plan, chain));
+  }
   const context = createContext(inbound, reply, story, gateway, {
     configuration,
     request,
     decision,
+    chain,
   });
 
   if (!parsed.ok) {
@@ -57,18 +64,30 @@ export async function runExchange(
     return;
   }
   const targets = decision?.plan.kind === 'targets' ? decision.plan.targets : null;
-  if (targets !== null && inbound.path === '/v1/messages/count_tokens') {
+  if (targets !== null && chain === null) {
     const counted = await countUpstream(targets, context, configuration, gateway);
     if (counted === null) await answerEstimate(targets, context, configuration, gateway);
     else finish(counted, context, gateway);
     return;
   }
-  const tried =
-    targets === null
-      ? await tryNative(request?.model ?? '', context)
-      : await tryTargets(targets, context, configuration);
+  const tried = await (chain === null
+    ? tryNative(request?.model ?? '', context)
+    : followChain(chain, context, configuration));
   learn(tried, decision, gateway);
   finish(tried, context, gateway);
+}
+
+async function followChain(
+  chain: Chain,
+  context: AttemptContext,
+  configuration: Configuration,
+): Promise<Tried> {
+  const { targets, refusal, waitMs } = chain;
+  if (refusal !== null) {
+    return { aim: null, outcome: { kind: 'failed', status: null, error: refusal, headers: [] } };
+  }
+  if (waitMs > 0) await pause(waitMs, context.source.inbound.signal);
+  return tryTargets(targets, context, configuration);
 }
 
 /**
@@ -96,7 +115,7 @@ async function runUnrouted(
       gateway.deps.logger.log('warn', words, { error: String(error) });
     }
   });
-  const source = { configuration, request: null, decision: null };
+  const source = { configuration, request: null, decision: null, chain: null };
   const context = createContext(inbound, reply, story, gateway, source);
   const tried = await tryNative(peekModel(inbound.body), context);
   // The end brings the deferred reading with it.
@@ -113,7 +132,7 @@ export async function runNativeExchange(
 ): Promise<void> {
   const configuration = gateway.deps.configuration();
   story.start(inbound);
-  const source = { configuration, request: null, decision: null };
+  const source = { configuration, request: null, decision: null, chain: null };
   const context = createContext(inbound, reply, story, gateway, source);
   finish(await tryNative('', context), context, gateway);
 }
@@ -122,6 +141,7 @@ interface ExchangeSource {
   readonly configuration: Configuration;
   readonly request: MessagesRequest | null;
   readonly decision: Decision | null;
+  readonly chain: Chain | null;
 }
 
 function createContext(
@@ -129,7 +149,7 @@ function createContext(
   reply: ClientReply,
   story: ExchangeStory,
   gateway: GatewayContext,
-  { configuration, request, decision }: ExchangeSource,
+  { configuration, request, decision, chain }: ExchangeSource,
 ): AttemptContext {
   // A tag is for us and not for the model. Only a tagged request is written anew.
   const isTagged = request !== null && configuration.routing && decision?.facts.tag !== null;
@@ -152,6 +172,8 @@ function createContext(
     revealKey: gateway.deps.revealKey,
     transportFor: gateway.transportFor,
     estimatedInputTokens: decision?.facts.inputTokens ?? 0,
+    resilience: gateway.resilience,
+    conversation: chain?.conversation ?? null,
   };
 }
 

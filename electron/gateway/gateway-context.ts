@@ -5,6 +5,7 @@ import type { SignatureOrigins } from '../wire/anthropic-messages/signature-orig
 import type { Aim } from './aim.ts';
 import type { GatewayDependencies } from './gateway.ts';
 import type { GatewayLimits } from './limits.ts';
+import type { Resilience } from './resilience/resilience.ts';
 import type { Transport } from './transport.ts';
 
 /** What every exchange of one gateway shares. */
@@ -21,4 +22,5 @@ export interface GatewayContext {
   readonly withoutCount: Map<string, number>;
   readonly calibration: TokenCalibration;
   readonly signatures: SignatureOrigins;
+  readonly resilience: Resilience;
 }

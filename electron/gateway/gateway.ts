@@ -1,4 +1,5 @@
 import type { Configuration } from '../../shared/domain/configuration.ts';
+import type { GatewayHealth } from '../../shared/domain/gateway-health.ts';
 import type { KeyRef } from '../../shared/domain/ids.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
@@ -45,4 +46,8 @@ export interface Gateway {
   /** Stops one exchange; false when it is not under way. */
   cancel(exchangeId: string): boolean;
   readonly inFlight: number;
+  /** What was learned of targets and keys so far. A snapshot; it holds no secret. */
+  health(): GatewayHealth;
+  /** Forgets it: circuits close, cool-downs end, refused keys are tried again. null: of every provider. */
+  resetHealth(provider: string | null): void;
 }

@@ -1,5 +1,8 @@
+import type { BreakerLimits } from './resilience/circuit-breakers.ts';
+import type { RetryLimits } from './resilience/retry.ts';
+
 /** Every bound of the gateway in one place; units in the names. Tests shorten the waits. */
-export interface GatewayLimits {
+export interface GatewayLimits extends BreakerLimits, RetryLimits {
   readonly bodyBytes: number;
   readonly headerBytes: number;
   readonly concurrentExchanges: number;
@@ -22,6 +25,15 @@ export interface GatewayLimits {
   readonly errorBodyBytes: number;
   /** Most of a whole answer that is kept to be read, held back or translated. */
   readonly answerBytes: number;
+  /** How long a target or key that asked for a pause without saying how long is passed over. */
+  readonly coolDownMs: number;
+  /** How long a key that was refused is passed over while another can be used. */
+  readonly keySetAsideMs: number;
+  /** A conversation that is silent for so long may begin anew at any target. */
+  readonly conversationIdleMs: number;
+  readonly conversations: number;
+  /** Most of a model's context that is kept free for its answer. */
+  readonly contextReserveTokens: number;
 }
 
 export const defaultLimits: GatewayLimits = {
@@ -39,4 +51,17 @@ export const defaultLimits: GatewayLimits = {
   countTokensMemoryMs: 3_600_000,
   errorBodyBytes: 256 * 1024,
   answerBytes: 32 * 1024 * 1024,
+  breakerFailures: 5,
+  breakerMemoryMs: 120_000,
+  breakerOpenMs: 30_000,
+  breakerMaxOpenMs: 300_000,
+  sameTargetRetries: 1,
+  retryBackoffMs: 400,
+  retryWaitMs: 5_000,
+  retryTotalMs: 20_000,
+  coolDownMs: 10_000,
+  keySetAsideMs: 3_600_000,
+  conversationIdleMs: 3_600_000,
+  conversations: 2_000,
+  contextReserveTokens: 8_192,
 };

@@ -54,7 +54,7 @@ export function prepareCall(
   const prepared = prepareDialect(aim, secret, source);
   if (!prepared.ok || !source.isOwnAddress(prepared.value.call.url)) return prepared;
   const message = `${aim.providerName}: its address is Switchyard's own, so it would call itself`;
-  return err(gatewayError('upstream-unreachable', message));
+  return err(gatewayError('upstream-unreachable', message, { shouldRetry: false }));
 }
 
 function prepareDialect(

@@ -1,3 +1,4 @@
+import type { MoveReason, ObstacleReason } from './gateway-health.ts';
 import { groupThousands } from './usd-total.ts';
 import type { ClientName, ModelTier, RequestKind } from './rule.ts';
 
@@ -44,7 +45,11 @@ export type MatchReason =
   | Because<'off', object>
   | Because<'explicit-model', { provider: string; model: string }>
   | Because<'tagged', { provider: string; model: string }>
-  | Because<'tagged-unknown', { provider: string }>;
+  | Because<'tagged-unknown', { provider: string }>
+  /** Not about a rule, but about a target of the rule that was taken. `seconds`: when it may be asked again. */
+  | Because<'target-skipped', { target: string; why: ObstacleReason; seconds: number | null }>
+  | Because<'conversation-kept', { target: string }>
+  | Because<'conversation-moved', { from: string; to: string; why: MoveReason }>;
 
 type ReasonOf<Code extends MatchReason['code']> = Extract<MatchReason, { readonly code: Code }>;
 /** One entry per code: a code without its own does not compile. */
@@ -85,6 +90,23 @@ const english: ReasonTable<string> = {
   tagged: ({ provider, model }) => `the prompt is tagged for ${model} at ${provider}`,
   'tagged-unknown': ({ provider }) =>
     `the prompt is tagged for ${provider}, and no provider has that id`,
+  'target-skipped': ({ target, why, seconds }) =>
+    `${target} was passed over: ${obstacles[why]}${seconds === null ? '' : ` (${count(seconds)} s)`}`,
+  'conversation-kept': ({ target }) => `the conversation stays at ${target}`,
+  'conversation-moved': ({ from, to, why }) =>
+    `the conversation moved from ${from} to ${to}: ${obstacles[why]}`,
+};
+
+const obstacles: Readonly<Record<MoveReason, string>> = {
+  'circuit-open': 'it failed several times in a row',
+  'rate-limited': 'it asked for a pause',
+  overloaded: 'it is overloaded',
+  'key-refused': 'its key was refused',
+  'budget-spent': 'its minute is used up',
+  'context-too-small': 'the prompt is too long for it',
+  'rule-changed': 'the rule changed',
+  failed: 'it failed',
+  recovered: 'the earlier target can be asked again',
 };
 
 /** The English sentence for the command line, headers and logs: the same in every locale, since traces are compared. */

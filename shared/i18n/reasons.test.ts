@@ -38,6 +38,13 @@ const samples: readonly MatchReason[] = [
   { code: 'explicit-model', values: { provider: 'zai', model: 'glm-5.2' } },
   { code: 'tagged', values: { provider: 'zai', model: 'glm-5.2' } },
   { code: 'tagged-unknown', values: { provider: 'zai' } },
+  { code: 'target-skipped', values: { target: 'zai/glm', why: 'rate-limited', seconds: 12 } },
+  {
+    code: 'target-skipped',
+    values: { target: 'zai/glm', why: 'context-too-small', seconds: null },
+  },
+  { code: 'conversation-kept', values: { target: 'zai/glm' } },
+  { code: 'conversation-moved', values: { from: 'zai/glm', to: 'kimi/k2', why: 'recovered' } },
 ];
 
 test.each(samples.map((reason) => [reason.code, reason] as const))(

@@ -49,6 +49,19 @@ export const reasons = defineMessages({
     notGiven: 'not given',
     notKnown: 'not known',
     empty: 'empty',
+    targetSkipped: '{target} was passed over: {why}',
+    targetSkippedFor: '{target} was passed over: {why} ({seconds} s)',
+    conversationKept: 'the conversation stays at {target}',
+    conversationMoved: 'the conversation moved from {from} to {to}: {why}',
+    'why-circuit-open': 'it failed several times in a row',
+    'why-rate-limited': 'it asked for a pause',
+    'why-overloaded': 'it is overloaded',
+    'why-key-refused': 'its key was refused',
+    'why-budget-spent': 'its minute is used up',
+    'why-context-too-small': 'the prompt is too long for it',
+    'why-rule-changed': 'the rule changed',
+    'why-failed': 'it failed',
+    'why-recovered': 'the earlier target can be asked again',
     separator: '; ',
   },
   ko: {
@@ -88,6 +101,19 @@ export const reasons = defineMessages({
     notGiven: '지정 안 됨',
     notKnown: '알 수 없음',
     empty: '비어 있음',
+    targetSkipped: '{target} 건너뜀: {why}',
+    targetSkippedFor: '{target} 건너뜀: {why} ({seconds}초)',
+    conversationKept: '대화가 {target}에 유지됨',
+    conversationMoved: '대화가 {from}에서 {to}(으)로 이동: {why}',
+    'why-circuit-open': '연속으로 여러 번 실패함',
+    'why-rate-limited': '잠시 멈춤을 요청함',
+    'why-overloaded': '과부하 상태',
+    'why-key-refused': '키가 거부됨',
+    'why-budget-spent': '분당 한도를 모두 사용함',
+    'why-context-too-small': '프롬프트가 너무 김',
+    'why-rule-changed': '규칙이 변경됨',
+    'why-failed': '실패함',
+    'why-recovered': '앞선 대상을 다시 사용할 수 있음',
     separator: '; ',
   },
   ar: {
@@ -134,6 +160,19 @@ export const reasons = defineMessages({
     notGiven: 'غير محدد',
     notKnown: 'غير معروف',
     empty: 'فارغ',
+    targetSkipped: 'تم تجاوز {target}: {why}',
+    targetSkippedFor: 'تم تجاوز {target}: {why} ({seconds} ث)',
+    conversationKept: 'تبقى المحادثة عند {target}',
+    conversationMoved: 'انتقلت المحادثة من {from} إلى {to}: {why}',
+    'why-circuit-open': 'فشل عدة مرات متتالية',
+    'why-rate-limited': 'طلب التوقف قليلًا',
+    'why-overloaded': 'مثقل بالطلبات',
+    'why-key-refused': 'رُفض مفتاحه',
+    'why-budget-spent': 'استُهلك حد الدقيقة',
+    'why-context-too-small': 'النص أطول مما يتسع له',
+    'why-rule-changed': 'تغيّرت القاعدة',
+    'why-failed': 'فشل',
+    'why-recovered': 'يمكن طلب الهدف الأسبق من جديد',
     separator: '؛ ',
   },
 });
@@ -194,6 +233,15 @@ function tableOf(language: Language): ReasonTable<string> {
     tagged: ({ provider, model }) =>
       t('tagged', { provider: isolated(provider), model: isolated(model) }),
     'tagged-unknown': ({ provider }) => t('taggedUnknown', { provider: isolated(provider) }),
+    'target-skipped': ({ target, why, seconds }) => {
+      const values = { target: isolated(target), why: t(`why-${why}`) };
+      return seconds === null
+        ? t('targetSkipped', values)
+        : t('targetSkippedFor', { ...values, seconds });
+    },
+    'conversation-kept': ({ target }) => t('conversationKept', { target: isolated(target) }),
+    'conversation-moved': ({ from, to, why }) =>
+      t('conversationMoved', { from: isolated(from), to: isolated(to), why: t(`why-${why}`) }),
   };
 }
 
