@@ -70,18 +70,18 @@ export async function runExchange(
     else finish(counted, context, gateway);
     return;
   }
-  const tried = await (chain === null
-    ? tryNative(request?.model ?? '', context)
-    : followChain(chain, context, configuration));
+  const tried = await followChain(chain, context, configuration);
   learn(tried, decision, gateway);
   finish(tried, context, gateway);
 }
 
+/** Asks the targets of the chain; without one, the client's own vendor. */
 async function followChain(
-  chain: Chain,
+  chain: Chain | null,
   context: AttemptContext,
   configuration: Configuration,
 ): Promise<Tried> {
+  if (chain === null) return tryNative(context.source.request?.model ?? '', context);
   const { targets, refusal, waitMs } = chain;
   if (refusal !== null) {
     return { aim: null, outcome: { kind: 'failed', status: null, error: refusal, headers: [] } };
