@@ -15,8 +15,12 @@ export interface UserNotices {
 
 export function userNotices(language: () => Language): UserNotices {
   const notify = (title: string, body: string): void => {
-    if (Notification.isSupported()) new Notification({ title, body }).show();
-    else dialog.showErrorBox(title, body);
+    if (Notification.isSupported()) {
+      new Notification({ title, body }).show();
+      return;
+    }
+    // Not an error box: that one stops this process, gateway and window included, until somebody clicks it away.
+    void dialog.showMessageBox({ type: 'info', title: 'Switchyard', message: title, detail: body });
   };
   return {
     stillRunning: () => {

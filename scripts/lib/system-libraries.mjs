@@ -3,7 +3,15 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import { canRun, run, say } from './process.mjs';
 
-const RUN = ['libgtk-3-0', 'libnss3', 'libgbm1', 'libasound2', 'libsecret-1-0', 'unzip'];
+const RUN = [
+  'libgtk-3-0',
+  'libnss3',
+  'libgbm1',
+  'libasound2',
+  'libsecret-1-0',
+  'libnotify4',
+  'unzip',
+];
 const TEST = ['xvfb', 'xauth', 'dbus', 'dbus-x11', 'gnome-keyring', 'iproute2', 'fonts-noto-cjk'];
 
 /** Installs what is missing where that is allowed; elsewhere prints the exact command. `purpose`: `run` or `test`. */
