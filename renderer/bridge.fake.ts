@@ -16,6 +16,7 @@ import { fakeLabProgress, fakeLabRuns } from './fake/lab.ts';
 import { fakeDiscovered, fakeProviders, keyInfo, viewOf } from './fake/providers.ts';
 import { fakeHits, fakeRules } from './fake/rules.ts';
 import { fakeDetail, fakeRow, fakeTraffic } from './fake/traffic.ts';
+import { fakePreview } from './fake/transfer.ts';
 
 /** The world behind the fake: tests set it up and read it, the api changes it. */
 export interface FakeWorld {
@@ -217,6 +218,16 @@ export function createFakeApi(overrides: Partial<FakeWorld> = {}): FakeApi {
       cancel: (input) => answer('lab.cancel', input, () => null),
       runs: () => answer('lab.runs', null, () => world.runs),
       progress: listeners.lab.listen,
+    },
+    transfer: {
+      preview: () => answer('transfer.preview', null, () => fakePreview),
+      apply: (input) =>
+        answer('transfer.apply', input, () => ({
+          providers: fakePreview.providers.map(({ id }) => id),
+          profiles: fakePreview.profiles.map(({ id }) => id),
+          keysKept: 'keychain',
+        })),
+      discard: (input) => answer('transfer.discard', input, () => null),
     },
     launch: {
       plan: (input) => answer('launch.plan', input, () => planFor(input.folder, world)),

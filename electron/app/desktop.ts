@@ -6,6 +6,7 @@ import type { Notifier } from '../../shared/ipc/descriptors.ts';
 import type { Logger } from '../base/logger.ts';
 import type { AppPaths } from './app-paths.ts';
 import type { Core } from './core.ts';
+import { fileChooser } from './file-chooser.ts';
 import { folderChooser } from './folder-chooser.ts';
 import { wireIpc } from './ipc-wiring.ts';
 import { chooseLanguage } from './language.ts';
@@ -38,7 +39,8 @@ export function startDesktop(options: DesktopOptions): void {
     () => window.browserWindow,
     () => settings.preferences.recentFolders[0],
   );
-  wireIpc({ core, window, notifier, chooseFolder, logger });
+  const chooseFile = fileChooser(() => window.browserWindow);
+  wireIpc({ core, window, notifier, chooseFolder, chooseFile, logger });
   lifecycle.join('window', () => {
     window.dispose();
   });

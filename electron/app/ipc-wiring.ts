@@ -2,6 +2,7 @@ import { clipboard, shell } from 'electron';
 import { contract, type Contract } from '../../shared/ipc/contract.ts';
 import type { Notifier } from '../../shared/ipc/descriptors.ts';
 import type { Logger } from '../base/logger.ts';
+import { systemClock } from '../base/clock.ts';
 import { appHandlers } from '../ipc/handlers/app.ts';
 import { costsHandlers } from '../ipc/handlers/costs.ts';
 import { keysHandlers } from '../ipc/handlers/keys.ts';
@@ -11,11 +12,14 @@ import { preferencesHandlers } from '../ipc/handlers/preferences.ts';
 import { providersGroup } from '../ipc/handlers/providers.ts';
 import { rulesHandlers } from '../ipc/handlers/rules.ts';
 import { trafficHandlers } from '../ipc/handlers/traffic.ts';
+import { transferHandlers } from '../ipc/handlers/transfer.ts';
 import { inputSchemas } from '../ipc/input-schemas.ts';
 import { serve } from '../ipc/serve.ts';
 import type { Core } from './core.ts';
 import { electronIpc } from './electron-ipc.ts';
+import type { FileChooser } from './file-chooser.ts';
 import type { FolderChooser } from './folder-chooser.ts';
+import { ImportDesk } from './import-desk.ts';
 import { isTrustedSender } from './trusted-sender.ts';
 import type { MainWindow } from './windows.ts';
 
@@ -24,11 +28,13 @@ export interface IpcWiring {
   readonly window: MainWindow;
   readonly notifier: Notifier<Contract>;
   readonly chooseFolder: FolderChooser;
+  readonly chooseFile: FileChooser;
   readonly logger: Logger;
 }
 
 /** Every call of the contract on its part of the core, and every change of the core pushed to the window. */
-export function wireIpc({ core, window, notifier, chooseFolder, logger }: IpcWiring): void {
+export function wireIpc(wiring: IpcWiring): void {
+  const { core, window, notifier, chooseFolder, chooseFile, logger } = wiring;
   const { board, gateway, routing, settings, traffic, vault } = core;
   const providers = providersGroup({
     settings,
@@ -81,6 +87,14 @@ export function wireIpc({ core, window, notifier, chooseFolder, logger }: IpcWir
       }),
       costs: costsHandlers((from, to, groupBy) => traffic.summarize(from, to, groupBy)),
       lab: labHandlers(core.endpoints.lab),
+      transfer: transferHandlers({
+        desk: new ImportDesk({ settings, vault, clock: systemClock, environment: process.env }),
+        chooseFile,
+        onChange: () => {
+          board.changed();
+          pushProviders();
+        },
+      }),
       launch: launchHandlers({ ...core.launch, chooseFolder }),
     },
   });

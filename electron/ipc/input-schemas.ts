@@ -76,6 +76,11 @@ export const inputSchemas: InputSchemas<Contract> = {
     cancel: z.strictObject({ runId: id }),
     runs: null,
   },
+  transfer: {
+    preview: null,
+    apply: z.strictObject({ previewId: id }),
+    discard: z.strictObject({ previewId: id }),
+  },
   launch: {
     plan: z.strictObject({ folder }),
     start: z.strictObject({ folder }),

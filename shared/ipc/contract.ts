@@ -14,6 +14,7 @@ import type {
 import type { Provider, ProviderModel } from '../domain/provider.ts';
 import type { Profile, Rule } from '../domain/rule.ts';
 import type { AppStatus } from '../domain/status.ts';
+import type { ImportPreview, ImportResult } from '../domain/transfer.ts';
 import { invoke, notify } from './descriptors.ts';
 
 /** Rules of one profile with the revision they were read at, so that two editors cannot overwrite each other. */
@@ -106,6 +107,13 @@ export const contract = {
     cancel: invoke<{ readonly runId: string }, null>(),
     runs: invoke<void, readonly LabRun[]>(),
     progress: notify<LabRun>(),
+  },
+  transfer: {
+    /** Main asks for the file; null when the user cancelled. Its keys stay in main. */
+    preview: invoke<void, ImportPreview | null>(),
+    /** Adds what the preview showed; the active profile stays. */
+    apply: invoke<{ readonly previewId: string }, ImportResult>(),
+    discard: invoke<{ readonly previewId: string }, null>(),
   },
   launch: {
     plan: invoke<{ readonly folder: string }, LaunchPlan>(),

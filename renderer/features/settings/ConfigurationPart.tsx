@@ -9,6 +9,7 @@ import { useNavigation } from '../../stores/context.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { CopyButton } from '../../ui/Copy.tsx';
 import { Note } from '../../ui/Note.tsx';
+import { ImportPart } from './ImportPart.tsx';
 import { SettingRow } from './SettingRow.tsx';
 
 export function ConfigurationPart(): ReactNode {
@@ -32,6 +33,7 @@ export function ConfigurationPart(): ReactNode {
   };
   return (
     <>
+      <ImportPart />
       <SettingRow label={t('exportTitle')} hint={t('exportHint')}>
         <Button icon="download" onClick={() => void save()}>
           {t('exportAction')}
