@@ -47,6 +47,10 @@ export class ImportDesk {
     const previewId = randomUUID();
     const now = this.#dependencies.clock.monotonic();
     this.#forgetOld(now);
+    const surplus = this.#waiting.size - MAX_PREVIEWS + 1;
+    for (const id of [...this.#waiting.keys()].slice(0, Math.max(0, surplus))) {
+      this.#waiting.delete(id);
+    }
     this.#waiting.set(previewId, { file, conversion: filled.value, until: now + KEPT_MS });
     return ok(this.#describe(previewId, file, this.#fitted(filled.value)));
   }
@@ -84,9 +88,6 @@ export class ImportDesk {
 
   #forgetOld(now: number): void {
     for (const [id, { until }] of this.#waiting) if (until <= now) this.#waiting.delete(id);
-    for (const id of [...this.#waiting.keys()].slice(0, -MAX_PREVIEWS + 1)) {
-      if (this.#waiting.size >= MAX_PREVIEWS) this.#waiting.delete(id);
-    }
   }
 
   #describe(previewId: string, file: string, conversion: Conversion): ImportPreview {

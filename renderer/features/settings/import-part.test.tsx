@@ -8,12 +8,11 @@ import { ImportPart } from './ImportPart.tsx';
 
 beforeAll(() => {
   // jsdom has the element but not its modality.
-  HTMLDialogElement.prototype.showModal ??= function open(this: HTMLDialogElement) {
-    this.open = true;
-  };
-  HTMLDialogElement.prototype.close ??= function close(this: HTMLDialogElement) {
-    this.open = false;
-  };
+  const open = (isOpen: boolean) =>
+    function set(this: HTMLDialogElement) {
+      this.open = isOpen;
+    };
+  Object.assign(HTMLDialogElement.prototype, { showModal: open(true), close: open(false) });
 });
 afterEach(cleanup);
 
