@@ -197,6 +197,8 @@ export function createFakeApi(overrides: Partial<FakeWorld> = {}): FakeApi {
           fakeDetail(world.rows.find((row) => row.id === input.exchangeId) ?? fakeRow(0, now)),
         ),
       bodies: (input) => answer('traffic.bodies', input, () => world.bodies),
+      export: (input) =>
+        answer('traffic.export', input, () => ({ written: input.exchangeIds.length })),
       deleteBodies: () => answer('traffic.deleteBodies', null, () => ({ deleted: 3 })),
       cancel: (input) => answer('traffic.cancel', input, () => true),
       watch: (input) => answer('traffic.watch', input, () => null),

@@ -20,6 +20,7 @@ import { electronIpc } from './electron-ipc.ts';
 import type { FileChooser } from './file-chooser.ts';
 import type { FolderChooser } from './folder-chooser.ts';
 import { ImportDesk } from './import-desk.ts';
+import { trafficExport } from './traffic-export.ts';
 import { isTrustedSender } from './trusted-sender.ts';
 import type { MainWindow } from './windows.ts';
 
@@ -79,6 +80,7 @@ export function wireIpc(wiring: IpcWiring): void {
         list: (limit, before) => traffic.list(limit, before),
         detail: (exchangeId) => traffic.detail(exchangeId),
         bodies: (exchangeId) => traffic.bodies(exchangeId),
+        export: trafficExport(traffic, board.status.version, () => window.browserWindow),
         deleteBodies: () => traffic.deleteBodies(),
         cancel: (exchangeId) => gateway.cancel(exchangeId),
         watch: (active) => {

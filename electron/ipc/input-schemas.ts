@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { exportFormats } from '../../shared/domain/bodies.ts';
 import { costGroupings } from '../../shared/domain/cost.ts';
 import { preferencesPatchSchema } from '../../shared/domain/preferences.ts';
 import { providerSchema, wireFormats } from '../../shared/domain/provider.ts';
@@ -54,6 +55,10 @@ export const inputSchemas: InputSchemas<Contract> = {
     }),
     detail: z.strictObject({ exchangeId: id }),
     bodies: z.strictObject({ exchangeId: id }),
+    export: z.strictObject({
+      exchangeIds: z.array(id).min(1).max(1_000),
+      format: z.enum(exportFormats),
+    }),
     deleteBodies: null,
     cancel: z.strictObject({ exchangeId: id }),
     watch: z.strictObject({ active: z.boolean() }),

@@ -18,3 +18,6 @@ export interface ExchangeBodies {
   readonly request: CapturedBody | null;
   readonly response: CapturedBody | null;
 }
+
+export const exportFormats = ['jsonl', 'har'] as const;
+export type ExportFormat = (typeof exportFormats)[number];

@@ -10,6 +10,7 @@ import { providerTests } from './provider-tests.ts';
 import { providers } from './providers.ts';
 import { reasons } from './reasons.ts';
 import { settings } from './settings.ts';
+import { takeAway } from './take-away.ts';
 import { words } from './words.ts';
 
 const catalogs: Readonly<Record<string, Catalog<string>>> = {
@@ -23,6 +24,7 @@ const catalogs: Readonly<Record<string, Catalog<string>>> = {
   providerTests,
   reasons,
   settings,
+  takeAway,
   words,
 };
 

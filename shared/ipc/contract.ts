@@ -1,4 +1,4 @@
-import type { ExchangeBodies } from '../domain/bodies.ts';
+import type { ExchangeBodies, ExportFormat } from '../domain/bodies.ts';
 import type { Configuration } from '../domain/configuration.ts';
 import type { CostGrouping, CostSummary } from '../domain/cost.ts';
 import type { ExchangeDetail, ExchangeRow } from '../domain/exchange.ts';
@@ -90,6 +90,11 @@ export const contract = {
     detail: invoke<{ readonly exchangeId: string }, ExchangeDetail>(),
     /** null where nothing was captured, or it is no longer kept. */
     bodies: invoke<{ readonly exchangeId: string }, ExchangeBodies | null>(),
+    /** Main asks where to; `written` null: the user cancelled. */
+    export: invoke<
+      { readonly exchangeIds: readonly string[]; readonly format: ExportFormat },
+      { readonly written: number | null }
+    >(),
     deleteBodies: invoke<void, { readonly deleted: number }>(),
     cancel: invoke<{ readonly exchangeId: string }, boolean>(),
     /** Batches are pushed only while a view asks for them. */

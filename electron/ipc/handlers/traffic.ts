@@ -1,5 +1,5 @@
 import { ok } from '../../../shared/base/result.ts';
-import type { ExchangeBodies } from '../../../shared/domain/bodies.ts';
+import type { ExchangeBodies, ExportFormat } from '../../../shared/domain/bodies.ts';
 import type { ExchangeDetail, ExchangeRow } from '../../../shared/domain/exchange.ts';
 import type { Contract } from '../../../shared/ipc/contract.ts';
 import type { Handlers } from '../../../shared/ipc/descriptors.ts';
@@ -10,6 +10,7 @@ export interface TrafficHandlersDependencies {
   readonly list: (limit: number, before: number | null) => Promise<readonly ExchangeRow[]>;
   readonly detail: (exchangeId: string) => Promise<ExchangeDetail | null>;
   readonly bodies: (exchangeId: string) => Promise<ExchangeBodies | null>;
+  readonly export: (exchangeIds: readonly string[], format: ExportFormat) => Promise<number | null>;
   readonly deleteBodies: () => Promise<number>;
   readonly cancel: (exchangeId: string) => boolean;
   readonly watch: (active: boolean) => void;
@@ -25,6 +26,8 @@ export function trafficHandlers(
       return detail === null ? refuse('not-found', 'This request is no longer kept') : ok(detail);
     },
     bodies: async ({ exchangeId }) => ok(await dependencies.bodies(exchangeId)),
+    export: async ({ exchangeIds, format }) =>
+      ok({ written: await dependencies.export(exchangeIds, format) }),
     deleteBodies: async () => ok({ deleted: await dependencies.deleteBodies() }),
     cancel: ({ exchangeId }) => ok(dependencies.cancel(exchangeId)),
     watch: ({ active }) => {

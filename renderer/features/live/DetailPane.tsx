@@ -16,6 +16,7 @@ import { RequestTab } from './RequestTab.tsx';
 import { ResponseTab } from './ResponseTab.tsx';
 import { isInFlight, stateGlyphs } from './selectors.ts';
 import { SummaryTab } from './SummaryTab.tsx';
+import { TakeAway } from './TakeAway.tsx';
 import { TimingTab } from './TimingTab.tsx';
 import { detailTabs, type DetailTab } from './traffic-store.ts';
 import { WhyTab } from './WhyTab.tsx';
@@ -146,6 +147,7 @@ function PaneHead(props: {
             {props.isCancelling ? t('cancelling') : t('cancel')}
           </Button>
         ) : null}
+        <TakeAway key={row.id} ids={[row.id]} single />
         <IconButton
           size="small"
           icon="close"

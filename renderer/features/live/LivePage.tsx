@@ -16,6 +16,7 @@ import { parseFilter } from './filter.ts';
 import { FilterBox } from './FilterBox.tsx';
 import { LiveGrid } from './LiveGrid.tsx';
 import { isInFlight, visibleIds } from './selectors.ts';
+import { TakeAway } from './TakeAway.tsx';
 import { countInFlight, countNew, type Rows } from './traffic-state.ts';
 import { connectTraffic, createTrafficStore, type TrafficStore } from './traffic-store.ts';
 import './live.css';
@@ -90,6 +91,7 @@ function LiveView(props: { readonly store: TrafficStore }): ReactNode {
           onChange={actions.setFilter}
         />
         <ViewButtons
+          ids={ids}
           isEmpty={isEmpty}
           isPaused={isPaused}
           isFollowing={isFollowing && !isPaused}
@@ -140,6 +142,7 @@ function Notes(props: { readonly error: string | null; readonly isPaused: boolea
 }
 
 function ViewButtons(props: {
+  readonly ids: readonly string[];
   readonly isEmpty: boolean;
   readonly isPaused: boolean;
   readonly isFollowing: boolean;
@@ -164,6 +167,7 @@ function ViewButtons(props: {
           {isFollowing ? t('following') : t('follow')}
         </Button>
       )}
+      <TakeAway ids={props.ids} single={false} />
     </span>
   );
 }

@@ -186,6 +186,20 @@ describe('Live', () => {
     expect(screen.getByRole('region', { name: 'Tool call' }).textContent).toContain('"file"');
   });
 
+  test('the shown rows are exported; one without a kept body says why there is no command', async () => {
+    const api = await openTab('Summary');
+    fireEvent.click(screen.getByRole('button', { name: 'Export the shown requests' }));
+    fireEvent.click(screen.getByText('Export as HAR…'));
+    expect(await screen.findByText('3 requests written')).toBeTruthy();
+    expect(called(api, 'traffic.export')).toEqual([
+      { exchangeIds: ['a', 'b', 'c'], format: 'har' },
+    ]);
+    fireEvent.click(screen.getByRole('button', { name: 'Copy or export this request' }));
+    fireEvent.click(screen.getByText('Copy as cURL'));
+    expect(await screen.findByText('No command: the body was not kept')).toBeTruthy();
+    expect(called(api, 'app.copyText')).toEqual([]);
+  });
+
   test('nothing yet: the way to start is offered', async () => {
     await show([]);
     expect(await screen.findByText('Nothing has passed through yet')).toBeTruthy();

@@ -1,0 +1,28 @@
+import type { ExchangeBodies } from '../../../shared/domain/bodies.ts';
+
+/** Why there is no command, or the command itself. */
+export type Curl =
+  | { readonly ok: true; readonly command: string }
+  | { readonly ok: false; readonly because: 'notKept' | 'cut' };
+
+/** The request for a POSIX shell, sent to the gateway again; the key is a variable to be set, never a value. */
+export function curlOf(bodies: ExchangeBodies | null, origin: string): Curl {
+  const request = bodies?.request ?? null;
+  if (bodies === null || request === null) return { ok: false, because: 'notKept' };
+  if (request.isCut) return { ok: false, because: 'cut' };
+  const headers = Object.entries(bodies.headers).map(
+    ([name, value]) => `  -H ${quoted(`${name}: ${value}`)}`,
+  );
+  const lines = [
+    `curl -N -X ${quoted(bodies.method)} ${quoted(origin + bodies.path)}`,
+    ...headers,
+    '  -H "x-api-key: $SWITCHYARD_KEY"',
+    `  --data-raw ${quoted(request.text)}`,
+  ];
+  return { ok: true, command: lines.join(' \\\n') };
+}
+
+/** Within single quotes a shell reads nothing but the end of them. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}

@@ -1,0 +1,51 @@
+import { defineMessages } from './messages.ts';
+
+/** Copying and exporting requests from Live. */
+export const takeAway = defineMessages({
+  en: {
+    takeOne: 'Copy or export this request',
+    takeShown: 'Export the shown requests',
+    curl: 'Copy as cURL',
+    jsonl: 'Export as JSONL…',
+    har: 'Export as HAR…',
+    nothing: 'There is nothing to export',
+    copied: 'Copied; set SWITCHYARD_KEY before you run it',
+    notKept: 'No command: the body was not kept',
+    cut: 'No command: only a part of the body was kept',
+    written: { one: '{count} request written', other: '{count} requests written' },
+    failed: 'Failed: {reason}',
+  },
+  ko: {
+    takeOne: '이 요청 복사 또는 내보내기',
+    takeShown: '표시된 요청 내보내기',
+    curl: 'cURL로 복사',
+    jsonl: 'JSONL로 내보내기…',
+    har: 'HAR로 내보내기…',
+    nothing: '내보낼 요청이 없습니다',
+    copied: '복사함. 실행 전에 SWITCHYARD_KEY를 설정하세요',
+    notKept: '본문을 보관하지 않아 명령을 만들 수 없습니다',
+    cut: '본문 일부만 보관되어 명령을 만들 수 없습니다',
+    written: { other: '요청 {count}건을 저장함' },
+    failed: '실패: {reason}',
+  },
+  ar: {
+    takeOne: 'نسخ هذا الطلب أو تصديره',
+    takeShown: 'تصدير الطلبات المعروضة',
+    curl: 'نسخ كأمر cURL',
+    jsonl: 'تصدير JSONL…',
+    har: 'تصدير HAR…',
+    nothing: 'لا شيء للتصدير',
+    copied: 'نُسخ؛ يلزم ضبط SWITCHYARD_KEY قبل التنفيذ',
+    notKept: 'لا أمر: لم يُحفظ المحتوى',
+    cut: 'لا أمر: حُفظ جزء من المحتوى فقط',
+    written: {
+      zero: 'لم يُكتب أي طلب',
+      one: 'كُتب طلب واحد',
+      two: 'كُتب طلبان',
+      few: 'كُتبت {count} طلبات',
+      many: 'كُتب {count} طلبًا',
+      other: 'كُتب {count} طلب',
+    },
+    failed: 'فشل: {reason}',
+  },
+});
