@@ -58,7 +58,7 @@ export class FrameSource implements ByteSource {
   #translate(frames: readonly SseFrame[]): void {
     const events: MessagesEvent[] = [];
     for (const frame of frames) {
-      const decoded = this.#adapter.decodeEvent(frame);
+      const decoded = this.#adapter.decodeEvent(frame, this.#context.providerName);
       if (!decoded.ok) {
         this.#out.push(events);
         this.#out.fail(this.#redacted(decoded.error));

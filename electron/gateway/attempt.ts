@@ -167,6 +167,7 @@ function chooseRelay(
       model: context.source.request?.model ?? aim.model,
       estimatedInputTokens: context.estimatedInputTokens,
       providerId: aim.providerId,
+      providerName: aim.providerName,
       toolNames: (context.source.request?.tools ?? []).map(({ name }) => name),
     },
   });

@@ -31,6 +31,8 @@ export interface MessageSeed {
   readonly estimatedInputTokens: number;
   /** Who answers: thinking is sent back only to the provider that it came from. */
   readonly providerId?: string;
+  /** Named in the words of a failure. */
+  readonly providerName?: string;
   /** Names of the tools offered: long ones are cut for the upstream and restored by this list. */
   readonly toolNames?: readonly string[];
 }
@@ -41,7 +43,10 @@ export interface WireAdapter<Event = unknown> {
   /** A whole (non-stream) answer. */
   decodeResponse(body: unknown, seed: MessageSeed): Result<Message, GatewayError>;
   /** One SSE frame to a typed event; `done` for the end marker, `ignore` for comments and keep-alives. */
-  decodeEvent(frame: SseFrame): Result<Event | 'done' | 'ignore', GatewayError>;
+  decodeEvent(
+    frame: SseFrame,
+    providerName?: string,
+  ): Result<Event | 'done' | 'ignore', GatewayError>;
   translate(seed: MessageSeed): StreamTranslator<Event, MessagesEvent>;
   decodeError(status: number, body: string, providerName: string): GatewayError;
 }

@@ -6,7 +6,7 @@ export function decodeError(status: number, body: string, providerName: string):
   return classifyUpstreamError(status, body, providerName);
 }
 
-/** An error inside a good answer; `payload` is its JSON. The provider's name is not known here. */
-export function errorInside(payload: unknown): GatewayError {
-  return classifyUpstreamError(200, JSON.stringify(payload), 'The upstream');
+/** An error inside a good answer; `payload` is its JSON. */
+export function errorInside(payload: unknown, providerName: string): GatewayError {
+  return classifyUpstreamError(200, JSON.stringify(payload), providerName);
 }

@@ -8,22 +8,33 @@ import { errorInside } from './errors.ts';
 import { chunkSchema, isPlainChunk, type ChatChunk } from './schema.ts';
 import { ChatTranslator } from './stream.ts';
 
+const NAMELESS = 'The upstream';
+
 /** One SSE frame to a chunk; an error inside the stream is the failure it is, whatever the status said. */
-export function decodeEvent(frame: SseFrame): Result<ChatChunk | 'done' | 'ignore', GatewayError> {
+export function decodeEvent(
+  frame: SseFrame,
+  providerName = NAMELESS,
+): Result<ChatChunk | 'done' | 'ignore', GatewayError> {
   const data = frame.data.trim();
   if (data === '[DONE]') return ok('done');
   if (data === '') return ok('ignore');
   const parsed = parse(data);
   if (parsed === undefined) {
-    if (frame.event === 'error') return err(errorInside({ error: data }));
-    return err(gatewayError('upstream-garbled', 'The upstream sent an event that is not JSON'));
+    if (frame.event === 'error') return err(errorInside({ error: data }, providerName));
+    return err(gatewayError('upstream-garbled', `${providerName} sent an event that is not JSON`));
   }
-  if (frame.event === 'error' || hasError(parsed)) return err(errorInside(parsed));
-  if (isPlainChunk(parsed)) return ok(parsed);
+  if (frame.event === 'error' || hasError(parsed)) return err(errorInside(parsed, providerName));
+  return isPlainChunk(parsed) ? ok(parsed) : readChunk(parsed, providerName);
+}
+
+function readChunk(
+  parsed: unknown,
+  providerName: string,
+): Result<ChatChunk | 'ignore', GatewayError> {
   const chunk = chunkSchema.safeParse(parsed);
   if (!chunk.success) {
     const where = chunk.error.issues[0]?.path.join('.') ?? '';
-    return err(gatewayError('upstream-garbled', `The upstream sent an odd event (${where})`));
+    return err(gatewayError('upstream-garbled', `${providerName} sent an odd event (${where})`));
   }
   const { choices, usage, x_groq: groq } = chunk.data;
   return ok(choices || usage || groq?.usage ? chunk.data : 'ignore');
@@ -31,11 +42,12 @@ export function decodeEvent(frame: SseFrame): Result<ChatChunk | 'done' | 'ignor
 
 /** A whole answer, read as a stream of one chunk, so that both ways say the same. */
 export function decodeResponse(body: unknown, seed: MessageSeed): Result<Message, GatewayError> {
-  if (hasError(body)) return err(errorInside(body));
+  const name = seed.providerName ?? NAMELESS;
+  if (hasError(body)) return err(errorInside(body, name));
   const answer = chunkSchema.safeParse(body);
   const choice = answer.data?.choices?.[0];
   if (!answer.success || !(choice?.message ?? choice?.delta)) {
-    return err(gatewayError('upstream-garbled', 'The upstream sent an answer without a message'));
+    return err(gatewayError('upstream-garbled', `${name} sent an answer without a message`));
   }
   const finished = { ...choice, index: 0, finish_reason: choice.finish_reason ?? 'stop' };
   const translator = new ChatTranslator(seed);
@@ -46,7 +58,9 @@ export function decodeResponse(body: unknown, seed: MessageSeed): Result<Message
   const failure = events.find((event) => event.type === 'error');
   if (failure) return err(gatewayError('upstream-failed', failure.error.message));
   const message = accumulate(events);
-  return message ? ok(message) : err(gatewayError('upstream-garbled', 'The answer was empty'));
+  return message
+    ? ok(message)
+    : err(gatewayError('upstream-garbled', `${name} sent an empty answer`));
 }
 
 /** `error` in any form but null; MiniMax puts its own status beside (or instead of) the choices. */
