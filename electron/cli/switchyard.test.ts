@@ -10,6 +10,9 @@ import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { MessagesRequest } from '../../shared/wire/messages.ts';
+import { countBody } from '../tokens/count-body.ts';
+import { estimatePrompt } from '../tokens/estimate-prompt.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 let out = '';
@@ -285,6 +288,33 @@ describe('serve', () => {
     const { code, stdout, stderr } = await ended;
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout.trimEnd().split('\n')).toHaveLength(1);
+  });
+
+  test('prompts are counted in the thread that the bundle brings along', async () => {
+    const file = await configuration({
+      providers: [
+        { id: 'local', wire: 'openai-chat', baseUrl: 'http://127.0.0.1:9/v1', auth: 'none' },
+      ],
+    });
+    const { child, ended } = start(['serve', '--config', file, '--json']);
+    const line = JSON.parse(await firstLine(child)) as { url: string; token: string };
+    const words = 'The quick brown fox, {"json": [1, 22, 333]}, 안녕하세요. '.repeat(500);
+    const body = JSON.stringify({
+      model: 'claude-sonnet-4-6',
+      messages: [{ role: 'user', content: words }],
+    });
+    const response = await fetch(`${line.url}/v1/messages/count_tokens`, {
+      method: 'POST',
+      headers: { 'x-switchyard-token': line.token, 'content-type': 'application/json' },
+      body,
+    });
+    expect(response.headers.get('x-switchyard-estimated')).toBe('true');
+    // Every character was looked at, which only the thread does; rules see a sample.
+    const counted = countBody(Buffer.from(body));
+    expect(await response.json()).toEqual({ input_tokens: counted });
+    expect(estimatePrompt(JSON.parse(body) as MessagesRequest).inputTokens).not.toBe(counted);
+    child.kill('SIGTERM');
+    expect(await ended).toMatchObject({ code: 0, stderr: '' });
   });
 
   test('a stream under way at SIGTERM still comes to its end', async () => {

@@ -1,7 +1,7 @@
 import { err, type Result } from '../../shared/base/result.ts';
 import { gatewayError, type GatewayError } from '../../shared/domain/gateway-error.ts';
 import type { Message, MessagesEvent } from '../../shared/wire/messages.ts';
-import type { MessageSeed, WireAdapter } from '../wire/adapter.ts';
+import type { AnswerAdapter, MessageSeed } from '../wire/adapter.ts';
 import { SseDecoder, type SseFrame } from '../wire/sse.ts';
 import type { EndCause, StreamTranslator } from '../wire/translator.ts';
 import { eventsOfMessage } from './events-of-message.ts';
@@ -20,12 +20,17 @@ export interface ByteSource {
 /** Frames to events, as they come. */
 export class FrameSource implements ByteSource {
   readonly #context: RelayContext;
-  readonly #adapter: WireAdapter;
+  readonly #adapter: AnswerAdapter;
   readonly #out: MessageWriter;
   readonly #decoder = new SseDecoder();
   readonly #translator: StreamTranslator<unknown, MessagesEvent>;
 
-  constructor(context: RelayContext, adapter: WireAdapter, seed: MessageSeed, out: MessageWriter) {
+  constructor(
+    context: RelayContext,
+    adapter: AnswerAdapter,
+    seed: MessageSeed,
+    out: MessageWriter,
+  ) {
     this.#context = context;
     this.#adapter = adapter;
     this.#out = out;
@@ -97,13 +102,18 @@ export class FrameSource implements ByteSource {
 /** A whole answer, read at its end. */
 export class BodySource implements ByteSource {
   readonly #context: RelayContext;
-  readonly #adapter: WireAdapter;
+  readonly #adapter: AnswerAdapter;
   readonly #seed: MessageSeed;
   readonly #out: MessageWriter;
   #chunks: Uint8Array[] = [];
   #bytes = 0;
 
-  constructor(context: RelayContext, adapter: WireAdapter, seed: MessageSeed, out: MessageWriter) {
+  constructor(
+    context: RelayContext,
+    adapter: AnswerAdapter,
+    seed: MessageSeed,
+    out: MessageWriter,
+  ) {
     this.#context = context;
     this.#adapter = adapter;
     this.#seed = seed;

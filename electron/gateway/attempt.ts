@@ -17,6 +17,7 @@ import type { AttemptOutcome, Opening, RelayContext } from './outcome.ts';
 import { PassthroughRelay } from './passthrough-relay.ts';
 import { prepareCall, signatureMaker, type CallSource, type PreparedCall } from './prepare-call.ts';
 import type { ClientReply } from './reply.ts';
+import { rewrittenAnswers } from './rewritten-answers.ts';
 import type { AttemptWatch, Resilience } from './resilience/resilience.ts';
 import type { ResponseHandler, Transport, TransportFailure } from './transport.ts';
 import { createTranslatedRelay } from './translated-relay.ts';
@@ -112,7 +113,7 @@ function sendAttempt(
         const { signatures, nativeBaseUrl } = context.source;
         signatures.learn(signature, signatureMaker(aim, nativeBaseUrl));
       },
-      replyHeaders: (upstream) => replyHeaders(aim, prepared, upstream, context),
+      replyHeaders: (upstream) => passedHeaders(aim, upstream, context),
       settle,
     };
     let relay: Omit<ResponseHandler, 'onHeaders'> | null = null;
@@ -159,32 +160,48 @@ function chooseRelay(
       gatewayError('upstream-garbled', message),
     );
   }
-  if (adapter === null) return new PassthroughRelay(relayContext, opening);
-  return createTranslatedRelay(relayContext, opening, adapter, {
-    wantsStream: context.source.request?.stream === true,
-    seed: {
-      id: `msg_${context.source.inbound.exchangeId}`,
-      model: context.source.request?.model ?? aim.model,
-      estimatedInputTokens: context.estimatedInputTokens,
-      providerId: aim.providerId,
-      providerName: aim.providerName,
-      toolNames: (context.source.request?.tools ?? []).map(({ name }) => name),
+  const { request } = context.source;
+  const wantsStream = request?.stream === true;
+  if (adapter === null && (request === null || comesAsAsked(wantsStream, opening, context))) {
+    return new PassthroughRelay(relayContext, opening);
+  }
+  // The body is written anew, whatever the dialect: its length and encoding are not the upstream's.
+  const replyHeaders = (upstream: RawHeaders): RawHeaders =>
+    overrideHeaders(translatedResponseHeaders(upstream), exchangeHeaders(aim, context));
+  const written = { ...relayContext, replyHeaders };
+  return createTranslatedRelay(
+    written,
+    opening,
+    adapter ?? rewrittenAnswers(relayContext.onSignature),
+    {
+      wantsStream,
+      seed: {
+        id: `msg_${context.source.inbound.exchangeId}`,
+        model: context.source.request?.model ?? aim.model,
+        estimatedInputTokens: context.estimatedInputTokens,
+        providerId: aim.providerId,
+        providerName: aim.providerName,
+        toolNames: (context.source.request?.tools ?? []).map(({ name }) => name),
+      },
     },
-  });
+  );
 }
 
-function replyHeaders(
-  aim: Aim,
-  prepared: PreparedCall,
-  upstream: RawHeaders,
-  context: AttemptContext,
-): RawHeaders {
+/** False when the answer is a stream and a whole one was asked for, or the reverse, so that bytes cannot pass. */
+function comesAsAsked(
+  wantsStream: boolean,
+  { headers }: Opening,
+  { source }: AttemptContext,
+): boolean {
+  if (source.inbound.path !== '/v1/messages') return true;
+  const type = (headerValue(headers, 'content-type') ?? '').toLowerCase();
+  return wantsStream ? !type.includes('application/json') : !type.includes('text/event-stream');
+}
+
+/** Headers of an answer whose bytes pass. */
+function passedHeaders(aim: Aim, upstream: RawHeaders, context: AttemptContext): RawHeaders {
   const kept =
-    aim.provider === null
-      ? nativeResponseHeaders(upstream)
-      : prepared.adapter === null
-        ? providerResponseHeaders(upstream)
-        : translatedResponseHeaders(upstream);
+    aim.provider === null ? nativeResponseHeaders(upstream) : providerResponseHeaders(upstream);
   return overrideHeaders(kept, exchangeHeaders(aim, context));
 }
 

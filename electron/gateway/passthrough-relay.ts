@@ -8,6 +8,7 @@ import { FrameGate } from './frame-gate.ts';
 import { headerValue } from './headers.ts';
 import type { Opening, RelayContext } from './outcome.ts';
 import { redact } from './redact.ts';
+import { signatureIn, signatureOf } from './signature-in.ts';
 import { StreamWatch } from './stream-watch.ts';
 import type { TransportFailure } from './transport.ts';
 import { describeErrorEvent, describeFailure } from './upstream-failure.ts';
@@ -242,19 +243,6 @@ interface Copy {
   /** An error in spite of its 200: Anthropic's shape, or MiniMax's `base_resp`. */
   readonly isError: boolean;
   readonly signatures: readonly string[];
-}
-
-/** A thought's signature, whole in one event; null in all others. */
-function signatureIn(event: MessagesEvent): string | null {
-  if (event.type === 'content_block_delta') {
-    return event.delta.type === 'signature_delta' ? event.delta.signature : null;
-  }
-  return event.type === 'content_block_start' ? signatureOf(event.content_block) : null;
-}
-
-function signatureOf(block: ContentBlock): string | null {
-  const state = block.type === 'redacted_thinking' ? block['data'] : block.signature;
-  return typeof state === 'string' && state !== '' ? state : null;
 }
 
 function readCopy(chunks: readonly Uint8Array[]): Copy {

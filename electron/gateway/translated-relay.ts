@@ -1,5 +1,5 @@
 import { gatewayError } from '../../shared/domain/gateway-error.ts';
-import type { MessageSeed, WireAdapter } from '../wire/adapter.ts';
+import type { AnswerAdapter, MessageSeed } from '../wire/adapter.ts';
 import { BodySource, FrameSource, type ByteSource } from './answer-sources.ts';
 import { createContentDecoder, type ContentDecoder } from './content-decoder.ts';
 import { headerValue } from './headers.ts';
@@ -16,7 +16,7 @@ export interface TranslationTask {
 export function createTranslatedRelay(
   context: RelayContext,
   opening: Opening,
-  adapter: WireAdapter,
+  adapter: AnswerAdapter,
   task: TranslationTask,
 ): Omit<ResponseHandler, 'onHeaders'> {
   const type = headerValue(opening.headers, 'content-type') ?? '';

@@ -50,3 +50,9 @@ export interface WireAdapter<Event = unknown> {
   translate(seed: MessageSeed): StreamTranslator<Event, MessagesEvent>;
   decodeError(status: number, body: string, providerName: string): GatewayError;
 }
+
+/** The part of a wire that reads good answers. */
+export type AnswerAdapter<Event = unknown> = Pick<
+  WireAdapter<Event>,
+  'decodeEvent' | 'decodeResponse' | 'translate'
+>;
