@@ -9,6 +9,7 @@ export interface AppPaths {
   /** Settings files of launches; a folder of its own. */
   readonly launches: string;
   readonly labRuns: string;
+  readonly tokenFactors: string;
   readonly renderer: string;
   readonly preload: string;
   readonly icons: string;
@@ -22,6 +23,7 @@ export function appPaths(root: string, userData: string): AppPaths {
     runtimeFile: join(userData, 'gateway.json'),
     launches: join(userData, 'launches'),
     labRuns: join(userData, 'lab-runs'),
+    tokenFactors: join(userData, 'token-factors.json'),
     renderer: join(root, 'dist', 'renderer'),
     preload: join(root, 'dist', 'preload', 'preload.cjs'),
     icons: join(root, 'resources', 'icons'),

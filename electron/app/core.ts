@@ -21,6 +21,7 @@ import { firstSettings } from './settings-document.ts';
 import { openSettingsFile } from './settings-file.ts';
 import { SettingsStore } from './settings-store.ts';
 import { StatusBoard } from './status-board.ts';
+import { openTokenFactors } from './token-factor-file.ts';
 import { openTraffic, type TrafficPart } from './traffic-part.ts';
 
 /** Everything that runs without a window: the same for the desktop and for a start without a display. */
@@ -85,6 +86,8 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     },
     now: () => clock.now(),
   });
+  const tokenFactors = openTokenFactors(paths.tokenFactors, logger);
+  lifecycle.join('token factors', () => tokenFactors.close());
   const gateway = createGateway({
     configuration: () => settings.configuration,
     revealKey: (ref, environmentName) => vault.reveal(ref, environmentName),
@@ -96,6 +99,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     logger,
     allowedOrigins: [],
     promptCounter: createPromptCounter(),
+    tokenFactors,
     version,
   });
 
