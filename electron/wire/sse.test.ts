@@ -41,7 +41,7 @@ describe('SseDecoder', () => {
         expect(frame?.event).toBe(event.type);
         expect(JSON.parse(frame?.data ?? '')).toEqual(event);
       }),
-      { numRuns: 500 },
+      { numRuns: 1000 },
     );
   });
 

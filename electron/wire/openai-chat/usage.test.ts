@@ -93,6 +93,6 @@ test('the buckets are disjoint and add up to the prompt', () => {
       expect(Math.min(...buckets)).toBeGreaterThanOrEqual(0);
       expect(buckets.reduce((sum, bucket) => sum + bucket, 0)).toBe(prompt);
     }),
-    { numRuns: 500 },
+    { numRuns: 1000 },
   );
 });
