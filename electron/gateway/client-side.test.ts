@@ -79,10 +79,9 @@ describe.each(wires)('%s', (wire) => {
     await start(wire);
     const client = await openClient(messagesBody());
     await new Promise<void>((resolve) => client.once('data', () => resolve()));
-    const left = performance.now();
     client.destroy();
-    const droppedAt = await upstream.requests.at(-1)!.dropped;
-    expect(droppedAt - left).toBeLessThan(250);
+    // Every other way to an end here (idle limit, whole answer) is minutes away; the test's own limit is seconds.
+    await upstream.requests.at(-1)!.dropped;
     const end = await under.watched.nextEnd();
     expect(end).toMatchObject({ state: 'cancelled', error: { code: 'client-gone' } });
     expect(under.gateway.inFlight).toBe(0);

@@ -81,3 +81,7 @@ describe('redact', () => {
     expect(performance.now() - started).toBeLessThan(2000);
   });
 });
+
+test('a named key is blanked after a word that announces another', () => {
+  expect(redactKeys('Bearer x-api-key: planted-value-1234')).not.toContain('planted-value');
+});

@@ -3,6 +3,8 @@ export const REDACTED = '[redacted]';
 
 /** Shapes that are keys wherever they occur. Prefixes are those that the catalogue's vendors give. */
 const keyShapes: readonly RegExp[] = [
+  // First, or `Bearer x-api-key: …` would lose the name and keep the key. `x-api-key: …`, `"api_key":"…"`, `?key=…`, `token=…`
+  /\b(?:x-api-key|api[-_]?key|x-goog-api-key|x-switchyard-token|authorization|access[-_]?token|token|secret|password|key)(\\*["']?\s*[:=]\s*\\*["']?)(?!\[redacted\])[^\s"'&,;}]{8,}/gi,
   /\b(?:bearer|basic)\s+[\w.~+/=-]{8,}/gi,
   /(?:sk|pk|rk)-[\w-]{12,}/g,
   /(?:gsk|csk|nvapi|xai|fw|wfr|hf|ghp|gho|glpat|xox[abprs])[-_][\w-]{12,}/g,
@@ -10,8 +12,6 @@ const keyShapes: readonly RegExp[] = [
   /(?:AKIA|ASIA)[A-Z0-9]{16}/g,
   // JSON web tokens
   /eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?/g,
-  // `x-api-key: …`, `"api_key":"…"`, `?key=…`, `token=…`
-  /\b(?:x-api-key|api[-_]?key|x-goog-api-key|x-switchyard-token|authorization|access[-_]?token|token|secret|password|key)(\\*["']?\s*[:=]\s*\\*["']?)(?!\[redacted\])[^\s"'&,;}]{8,}/gi,
 ];
 /** Nothing that people write is this long without a break; keys of unknown vendors are. */
 const longRun = /[\w-]{40,}/g;
