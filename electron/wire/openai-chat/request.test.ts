@@ -138,6 +138,14 @@ describe('system', () => {
       'b',
     ],
     ['an attribution line goes', `${line}\nb`, 'b'],
+    [
+      'only a leading attribution line',
+      [
+        { type: 'text', text: 'a' },
+        { type: 'text', text: line },
+      ],
+      `a\n\n${line}`,
+    ],
     ['cache marks go', [{ type: 'text', text: 'a', cache_control: { type: 'ephemeral' } }], 'a'],
   ])('%s', (_name, system, content) => {
     const { body, dropped } = send(system === undefined ? {} : { system });
@@ -228,6 +236,35 @@ describe('turns', () => {
             imagePart,
             { type: 'text', text: 'so?' },
           ],
+        },
+      ],
+      [],
+    ],
+    [
+      'an error that says so itself is not marked twice, one that mentions one is',
+      [
+        assistant(use('t1'), use('t2')),
+        user(
+          result('t1', '<tool_use_error>no</tool_use_error>', { is_error: true }),
+          result('t2', 'it was an error', { is_error: true }),
+        ),
+      ],
+      [
+        { role: 'assistant', content: null, tool_calls: [call('t1'), call('t2')] },
+        { role: 'tool', tool_call_id: 't1', content: '<tool_use_error>no</tool_use_error>' },
+        { role: 'tool', tool_call_id: 't2', content: 'Error: it was an error' },
+      ],
+      [],
+    ],
+    [
+      'text and image of a result',
+      [assistant(use('t1', '{"a":1}')), user(result('t1', [text('seen'), image]))],
+      [
+        { role: 'assistant', content: null, tool_calls: [call('t1')] },
+        { role: 'tool', tool_call_id: 't1', content: 'seen' },
+        {
+          role: 'user',
+          content: [{ type: 'text', text: 'Attachment of the tool result t1:' }, imagePart],
         },
       ],
       [],
@@ -379,6 +416,19 @@ describe('turns', () => {
     expect(second).toMatchObject({ role: 'tool', tool_call_id: id });
     expect(third?.['role']).toBe('assistant');
     expect(fourth).toEqual({ role: 'user', content: 'go' });
+    const parallel = [
+      assistant(use('t1'), use('t2')),
+      user(result('t1', 'x'), result('t2', 'y')),
+      assistant(text('so')),
+      user(text('go')),
+    ];
+    expect(messagesOf(parallel, 'mistral').body.messages.map(({ role }) => role)).toEqual([
+      'assistant',
+      'tool',
+      'tool',
+      'assistant',
+      'user',
+    ]);
     expect(send({ stream: true }, { provider: { preset: 'mistral' } }).body).not.toHaveProperty(
       'stream_options',
     );
@@ -491,7 +541,10 @@ describe('thinking comes back to where it came from', () => {
     expect(reasoningOf({ thinking: { type: 'adaptive' } })).toEqual(['hm', ' ']);
     expect(reasoningOf({ thinking: { type: 'disabled' } })).toEqual(['hm', undefined]);
     expect(reasoningOf({}, { thinking: 'off' })).toEqual(['hm', undefined]);
-    expect(messagesOf(messages, 'deepseek').dropped).toEqual(['messages']);
+    const whole = [...messages, user(result('t1', 'x'))];
+    const sent = send({ messages: whole }, { provider: { id, preset: 'deepseek' } });
+    expect(sent.dropped).toEqual(['messages']);
+    expect(send({ messages: whole }, { provider: { id } }).dropped).toEqual([]);
     expect(messagesOf([user(text('q')), assistant(own)], 'deepseek').dropped).toEqual([]);
   });
 
