@@ -94,7 +94,10 @@ const answer = fc
     // Calls begin in order; what follows is interleaved at will.
     const queue = pending.map((pieces) => pieces.shift());
     for (let turn = 0; queue.length + pending.flat().length > 0; turn += 1) {
-      const open = pending.slice(0, plan.calls.length - queue.length);
+      // Only calls with something left: an order that keeps naming a finished one would never end.
+      const open = pending
+        .slice(0, plan.calls.length - queue.length)
+        .filter((pieces) => pieces.length > 0);
       const chosen = open[(plan.order[turn % 40] ?? 0) % Math.max(1, open.length)];
       const piece = (turn % 2 === 0 ? queue.shift() : undefined) ?? chosen?.shift();
       if (piece) chunks.push(delta({ tool_calls: [piece] }));
