@@ -1,6 +1,7 @@
-import type { ContentDelta, MessagesEvent } from '../../shared/wire/messages.ts';
+import type { MessagesEvent } from '../../shared/wire/messages.ts';
 import { MessageAccumulator } from '../wire/accumulate.ts';
 import { MAX_BODY_BYTES, type RawBodies } from './bodies.ts';
+import { deltaLength } from './delta-length.ts';
 
 export interface HeldRequest {
   readonly method: string;
@@ -23,7 +24,7 @@ export class BodyHold {
   /** What is beyond the bound is counted, not kept. */
   event(event: MessagesEvent): void {
     if (event.type === 'content_block_delta') {
-      this.#characters += lengthOf(event.delta);
+      this.#characters += deltaLength(event.delta);
       if (this.#characters > MAX_BODY_BYTES) return;
     }
     this.#accumulator.push(event);
@@ -49,18 +50,5 @@ export class BodyHold {
       responseBytes: isCut ? this.#characters : (whole?.length ?? 0),
       isResponseCut: isCut || (response ?? '').length < (whole ?? '').length,
     };
-  }
-}
-
-function lengthOf(delta: ContentDelta): number {
-  switch (delta.type) {
-    case 'text_delta':
-      return delta.text.length;
-    case 'thinking_delta':
-      return delta.thinking.length;
-    case 'input_json_delta':
-      return delta.partial_json.length;
-    case 'signature_delta':
-      return delta.signature.length;
   }
 }

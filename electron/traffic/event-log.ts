@@ -1,5 +1,6 @@
 import type { StreamEventRecord } from '../../shared/domain/exchange.ts';
 import type { MessagesEvent } from '../../shared/wire/messages.ts';
+import { deltaLength } from './delta-length.ts';
 import { redactKeys } from './redact.ts';
 
 /** Shown per event; what is longer is cut. */
@@ -80,18 +81,6 @@ function cut(text: string): string {
 
 /** Characters that an event keeps alive. Deltas are told by their one string; the rest is rare enough to be measured. */
 function sizeOf(event: MessagesEvent): number {
-  if (event.type === 'content_block_delta') {
-    const { delta } = event;
-    switch (delta.type) {
-      case 'text_delta':
-        return delta.text.length;
-      case 'thinking_delta':
-        return delta.thinking.length;
-      case 'input_json_delta':
-        return delta.partial_json.length;
-      case 'signature_delta':
-        return delta.signature.length;
-    }
-  }
+  if (event.type === 'content_block_delta') return deltaLength(event.delta);
   return JSON.stringify(event).length;
 }
