@@ -1,7 +1,6 @@
+import { redact, redactJson } from '../../shared/base/redact.ts';
 import type { Logger, LogLevel } from '../base/logger.ts';
 
-const secretLike =
-  /\b(sk-[\w-]{8,}|Bearer\s+[\w.~+/-]{8,}=*|[\w-]{32,}|AIza[\w-]{20,}|gh[pousr]_\w{20,})/g;
 const rank: Readonly<Record<LogLevel, number>> = { debug: 0, info: 1, warn: 2, error: 3 };
 
 /** JSON lines on stderr. Whatever looks like a key is blanked, though callers pass none. */
@@ -10,7 +9,7 @@ export function stderrLogger(from: LogLevel, write: (line: string) => void): Log
     log: (level, message, fields) => {
       if (rank[level] < rank[from]) return;
       const line = JSON.stringify({ at: new Date().toISOString(), level, message, ...fields });
-      write(`${line.replace(secretLike, '[redacted]')}\n`);
+      write(`${redactJson(line, redact) ?? redact(line)}\n`);
     },
   };
 }

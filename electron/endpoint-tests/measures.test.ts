@@ -9,6 +9,7 @@ import { thinkingMarks, toolCallMarks, vllmFlags } from './probes.ts';
 import { decodeRate, type StreamReading } from './read-stream.ts';
 import { measureStep, percentile, stepsUpTo } from './sweep.ts';
 import { judgeRun } from './verdict.ts';
+import { REDACTED } from '../../shared/base/redact.ts';
 import { redactWords } from './words.ts';
 
 function reading(over: Partial<StreamReading> = {}): StreamReading {
@@ -206,7 +207,7 @@ test('a planted key never survives in words', () => {
       fc.string({ minLength: 8 }).filter((key) => key.trim() === key && !/\s/.test(key)),
       fc.string(),
       (before, key, after) => {
-        fc.pre(!before.includes(key) && !after.includes(key) && !'•••'.includes(key));
+        fc.pre(!before.includes(key) && !after.includes(key) && !REDACTED.includes(key));
         expect(redactWords(`${before} ${key} ${after}`, key)).not.toContain(key);
       },
     ),

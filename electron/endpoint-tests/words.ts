@@ -1,9 +1,7 @@
+import { redact } from '../../shared/base/redact.ts';
+
 /** Longest quote of an upstream that is shown or kept. */
 const MAX_WORDS = 300;
-
-/** What looks like a key in anybody's words: `sk-…`, `Bearer …`, long opaque runs. */
-const KEY_SHAPES =
-  /\b(?:sk|pk|key|api|tok|nvapi|gsk|xai)[-_][\w-]{8,}|\bBearer\s+\S+|\b[\w-]{40,}\b/gi;
 
 /** One line, bounded. */
 export function cutWords(text: string): string {
@@ -13,8 +11,7 @@ export function cutWords(text: string): string {
 
 /** An upstream's own words without the secret that it may have echoed, nor anything shaped like one. */
 export function redactWords(text: string, secret: string | null): string {
-  const bare = secret === null || secret === '' ? text : text.split(secret).join('•••');
-  return cutWords(bare.replace(KEY_SHAPES, '•••'));
+  return cutWords(redact(text, secret));
 }
 
 /**

@@ -7,7 +7,7 @@ import type { EndCause, StreamTranslator } from '../wire/translator.ts';
 import { eventsOfMessage } from './events-of-message.ts';
 import type { MessageWriter } from './message-writers.ts';
 import type { RelayContext } from './outcome.ts';
-import { redact } from './redact.ts';
+import { redact } from '../../shared/base/redact.ts';
 import type { TransportFailure } from './transport.ts';
 import { describeFailure } from './upstream-failure.ts';
 

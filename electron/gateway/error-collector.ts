@@ -2,7 +2,7 @@ import { gatewayError, type GatewayError } from '../../shared/domain/gateway-err
 import { createContentDecoder, type ContentDecoder } from './content-decoder.ts';
 import { headerValue } from './headers.ts';
 import type { Opening, RelayContext } from './outcome.ts';
-import { redact } from './redact.ts';
+import { redact } from '../../shared/base/redact.ts';
 import { readRetryAfterSeconds } from './resilience/rate-limit-headers.ts';
 
 /** A whole error answer of a provider, read to be classified; the client hears of it in our words. */

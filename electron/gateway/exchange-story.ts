@@ -1,3 +1,4 @@
+import { withoutSecret } from '../../shared/base/redact.ts';
 import type { GatewayError } from '../../shared/domain/gateway-error.ts';
 import type { RequestFacts } from '../../shared/domain/request-facts.ts';
 import type { RoutePlan } from '../../shared/domain/route-plan.ts';
@@ -179,8 +180,4 @@ function bodyHeaders(headers: RawHeaders): Readonly<Record<string, string>> {
   return Object.fromEntries(
     values.flatMap(([name, value]) => (value === null ? [] : [[name, value]])),
   );
-}
-
-function withoutSecret(data: string, secret: string | null): string {
-  return secret === null || secret.length < 4 ? data : data.replaceAll(secret, '[key]');
 }

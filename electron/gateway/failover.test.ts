@@ -274,7 +274,7 @@ describe('when every target fails', () => {
     const answer = await ask(`${under.url}/v1/messages`, { headers: own, body: messagesBody() });
     expect(answer.status).toBe(401);
     expect(answer.headers['x-should-retry']).toBe('false');
-    expect(answer.body.toString()).toContain('invalid key [key]');
+    expect(answer.body.toString()).toContain('invalid key [redacted]');
     expect(JSON.stringify(under.watched.ends)).not.toContain(SECRETS['one/main']!);
   });
 });

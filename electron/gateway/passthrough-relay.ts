@@ -7,7 +7,7 @@ import { createContentDecoder, type ContentDecoder } from './content-decoder.ts'
 import { FrameGate } from './frame-gate.ts';
 import { headerValue } from './headers.ts';
 import type { Opening, RelayContext } from './outcome.ts';
-import { redact } from './redact.ts';
+import { redact } from '../../shared/base/redact.ts';
 import { signatureIn, signatureOf } from './signature-in.ts';
 import { StreamWatch } from './stream-watch.ts';
 import type { TransportFailure } from './transport.ts';

@@ -1,5 +1,5 @@
 import { gatewayError, type GatewayError } from '../../shared/domain/gateway-error.ts';
-import { redact } from './redact.ts';
+import { redact } from '../../shared/base/redact.ts';
 import type { TransportFailure } from './transport.ts';
 
 /** A broken connection in words that name the provider. `begun`: part of the answer had arrived. */

@@ -1,5 +1,5 @@
 import type { CapturedBody, ExchangeBodies } from '../../shared/domain/bodies.ts';
-import { redactKeys, redactJson } from './redact.ts';
+import { redactKeys, redactJson } from '../../shared/base/redact.ts';
 
 /** Kept of each body; JSON of an answer may be twice that, for its own punctuation. */
 export const MAX_BODY_BYTES = 256 * 1024;

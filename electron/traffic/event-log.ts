@@ -1,7 +1,7 @@
 import type { StreamEventRecord } from '../../shared/domain/exchange.ts';
 import type { MessagesEvent } from '../../shared/wire/messages.ts';
 import { deltaLength } from './delta-length.ts';
-import { redactKeys } from './redact.ts';
+import { redactKeys } from '../../shared/base/redact.ts';
 
 /** Shown per event; what is longer is cut. */
 export const MAX_DATA_CHARACTERS = 4096;

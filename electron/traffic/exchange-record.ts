@@ -23,7 +23,7 @@ import { readBodies, type RawBodies } from './bodies.ts';
 import { BodyHold, type HeldRequest } from './body-hold.ts';
 import { EventLog } from './event-log.ts';
 import { costOf, noCost, type Tariff } from './exchange-cost.ts';
-import { redact } from './redact.ts';
+import { redact } from '../../shared/base/redact.ts';
 
 const TEXT_TAIL_CHARACTERS = 120;
 /** Attempts per exchange that are kept; a chain is a few targets long. */

@@ -1,6 +1,6 @@
 import type { CapturedBody, ExchangeBodies, ExportFormat } from '../../shared/domain/bodies.ts';
 import type { ExchangeDetail } from '../../shared/domain/exchange.ts';
-import { redact, redactJson, redactKeys } from './redact.ts';
+import { redact, redactJson, redactKeys } from '../../shared/base/redact.ts';
 
 /** One request to hand out. Bodies only where they were kept. */
 export interface ExportedExchange {

@@ -202,7 +202,7 @@ test('of a translated stream both sides are kept, without the key that the upstr
   expect(row.state).toBe('complete');
   expect(toClient.map(({ type }) => type)).toContain('content_block_delta');
   expect(upstreamEvents?.map(({ data }) => data)).toEqual(
-    chatFrames.map((data) => data.replace('secret-of-the-test', '[key]')),
+    chatFrames.map((data) => data.replace('secret-of-the-test', '[redacted]')),
   );
 });
 

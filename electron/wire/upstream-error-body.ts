@@ -1,3 +1,5 @@
+import { redact } from '../../shared/base/redact.ts';
+
 /** What an upstream said about its failure, whatever shape it chose. */
 export interface UpstreamErrorFacts {
   /** The upstream's own words, without secrets; never empty. */
@@ -22,7 +24,7 @@ export function readErrorBody(status: number, body: string): UpstreamErrorFacts 
   const root = asFields(Array.isArray(parsed) ? parsed[0] : parsed);
   const facts = root ? readFields(root) : null;
   const words = facts?.message ?? (root === null ? readText(trimmed) : null);
-  const message = redactKeys(words ?? `HTTP ${status} without a message`)
+  const message = redact(words ?? `HTTP ${status} without a message`)
     .replace(/\s+/g, ' ')
     .trim()
     .slice(0, MAX_MESSAGE_CHARACTERS);
@@ -86,16 +88,6 @@ function readText(text: string): string | null {
   if (!/^<(!doctype|html|head|body|\?xml)/i.test(text)) return text;
   const title = /<(title|h1)[^>]*>([^<]+)</i.exec(text)?.[2]?.trim();
   return title ? `an HTML page: ${title}` : 'an HTML page instead of an answer';
-}
-
-/** Vendors echo (parts of) keys in their 401 texts; none may reach a log or the window. */
-export function redactKeys(text: string): string {
-  return text
-    .replace(/\b(bearer)\s+[^\s"',]+/gi, '$1 [redacted]')
-    .replace(
-      /\b(sk|pk|rk|gsk|nvapi|xai|csk|fw|wfr|hf|key|ak|AIza|AKIA|ASIA|eyJ)[-_A-Za-z0-9]{0,8}[-_*.A-Za-z0-9]{12,}/g,
-      (match) => (/[\d*]/.test(match) ? '[redacted]' : match),
-    );
 }
 
 function readRetryDelay(text: string): number | null {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { redact, redactKeys, REDACTED } from './redact.ts';
+import { redact, redactJson, redactKeys, REDACTED } from './redact.ts';
 
 const characters = Array.from('abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789');
 const run = (minLength: number, maxLength: number, extra = '') =>
@@ -14,6 +14,10 @@ const planted = fc.oneof(
   run(16, 60).map((secret) => ({ written: `gsk_${secret}`, secret })),
   run(20, 60, '-_').map((secret) => ({ written: `nvapi-${secret}`, secret })),
   run(30, 40, '-_').map((secret) => ({ written: `AIza${secret}`, secret })),
+  run(40, 60, '-_').map((secret) => ({ written: `tgp_v1_${secret}`, secret })),
+  run(12, 60, '-_').map((secret) => ({ written: `ya29.${secret}`, secret })),
+  run(20, 60).map((secret) => ({ written: `ghp_${secret}`, secret })),
+  run(16, 60).map((secret) => ({ written: `key-0${secret}`, secret })),
   run(10, 60).map((secret) => ({ written: `x-api-key: ${secret}`, secret })),
   run(10, 60).map((secret) => ({ written: `{"api_key":"${secret}"}`, secret })),
   run(40, 120, '-_').map((secret) => ({ written: secret, secret })),
@@ -66,6 +70,42 @@ describe('redact', () => {
     ['https://host/v1?key=abcdefgh12345&alt=sse', `https://host/v1?${REDACTED}&alt=sse`],
   ])('blanks %s', (text, expected) => {
     expect(redact(text)).toBe(expected);
+  });
+
+  test.each([
+    'a task-management-system, on a disk-encryption-tool',
+    'api-version-of-the-server must be 2024-10-21',
+    'the key-value-store-of-2024 is full',
+  ])('takes no word for a key: %s', (text) => {
+    expect(redactKeys(text)).toBe(text);
+  });
+
+  test.each([
+    ['behind an escape of raw JSON', String.raw`{"text":"use\nsk-live-0123456789abcdef`],
+    ['behind a percent-encoded quote', 'https://host/?q=%22sk-live-0123456789abcdef%22'],
+    ['shown in part', 'bad key sk-ab12********************wxyz'],
+  ])('blanks a key %s', (_where, text) => {
+    expect(redactKeys(text)).not.toMatch(/0123456789|wxyz/);
+  });
+
+  test('exactly the secret that was used goes, however it looks and also percent-encoded', () => {
+    const secret = 'a b/c?';
+    expect(redact(`no ${secret} and no ${encodeURIComponent(secret)}`, secret)).toBe(
+      `no ${REDACTED} and no ${REDACTED}`,
+    );
+    expect(redact('no abc', 'abc')).toBe('no abc');
+    expect(redact('x\ud800long', '\ud800long')).toBe(`x${REDACTED}`);
+  });
+
+  test('a JSON text stays JSON, whichever look it gets', () => {
+    const text = JSON.stringify({ token: 'abcdefgh', note: 'k'.repeat(50), n: 1 });
+    expect(JSON.parse(redactJson(text, redact) ?? '')).toEqual({
+      token: REDACTED,
+      note: REDACTED,
+      n: 1,
+    });
+    expect(JSON.parse(redactJson(text) ?? '')).toMatchObject({ note: 'k'.repeat(50) });
+    expect(redactJson('{"a":')).toBeNull();
   });
 
   test('a signature is left whole where only key shapes count', () => {
