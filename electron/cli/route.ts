@@ -5,7 +5,7 @@ import type { RoutePlan } from '../../shared/domain/route-plan.ts';
 import type { RequestFacts } from '../../shared/domain/request-facts.ts';
 import { classify } from '../gateway/classify.ts';
 import { parseMessagesRequest } from '../gateway/inbound.ts';
-import { route } from '../gateway/route.ts';
+import { planRoute } from '../gateway/plan-route.ts';
 import { CommandError, OK, WRONG_USAGE, loadConfiguration, readOptions } from './command.ts';
 import type { CommandIo } from './command.ts';
 
@@ -53,7 +53,7 @@ export async function routeCommand(args: readonly string[], io: CommandIo): Prom
     now: options.time === undefined ? minuteNow() : readTime(options.time),
   });
   const profile = configuration.profiles.find(({ id }) => id === configuration.activeProfile);
-  const plan = route(facts, profile ?? { rules: [] }, configuration.providers);
+  const plan = planRoute(facts, profile ?? { rules: [] }, configuration.providers);
   io.stdout(
     options.json === true
       ? `${JSON.stringify(asJson(plan, facts, configuration.routing))}\n`

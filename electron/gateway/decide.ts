@@ -7,8 +7,7 @@ import type { TokenCalibration } from '../tokens/calibration.ts';
 import { estimatePrompt } from '../tokens/estimate-prompt.ts';
 import { classify } from './classify.ts';
 import type { InboundRequest } from './inbound.ts';
-import { resolveAlias } from './model-aliases.ts';
-import { route } from './route.ts';
+import { planRoute } from './plan-route.ts';
 
 export interface Decision {
   readonly facts: RequestFacts;
@@ -37,9 +36,7 @@ export function decide(
     size: { inputTokens, hasImages },
   });
   if (!configuration.routing) return { facts, profile, plan: nativePlan, ownTokens };
-  const named = resolveAlias(facts.model, configuration.providers);
-  const asked = named === null ? facts : { ...facts, model: `${named.provider},${named.model}` };
-  return { facts, profile, plan: route(asked, profile, configuration.providers), ownTokens };
+  return { facts, profile, plan: planRoute(facts, profile, configuration.providers), ownTokens };
 }
 
 const nativePlan: RoutePlan = { kind: 'native', rule: null, trace: [] };

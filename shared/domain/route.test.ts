@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { clientNames, modelTiers, profileSchema, requestKinds } from '../../shared/domain/rule.ts';
-import type { Condition, Profile, Rule } from '../../shared/domain/rule.ts';
-import type { RequestFacts } from '../../shared/domain/request-facts.ts';
-import { explainRules, matchCondition } from '../../shared/domain/rule-match.ts';
-import { covers, unreachableRules } from '../../shared/domain/rule-reach.ts';
+import { clientNames, modelTiers, profileSchema, requestKinds } from './rule.ts';
+import type { Condition, Profile, Rule } from './rule.ts';
+import type { RequestFacts } from './request-facts.ts';
+import { explainRules, matchCondition } from './rule-match.ts';
+import { covers, unreachableRules } from './rule-reach.ts';
 import { findExplicitModel, route } from './route.ts';
 
 const facts: RequestFacts = {

@@ -1,8 +1,8 @@
-import { idOfName } from '../../shared/domain/ids.ts';
-import { matchRule, verdictOf } from '../../shared/domain/rule-match.ts';
-import type { RequestFacts } from '../../shared/domain/request-facts.ts';
-import type { RoutePlan, RuleVerdict } from '../../shared/domain/route-plan.ts';
-import { AS_ASKED, type Action, type Profile } from '../../shared/domain/rule.ts';
+import { idOfName } from './ids.ts';
+import { matchRule, verdictOf } from './rule-match.ts';
+import type { RequestFacts } from './request-facts.ts';
+import type { RoutePlan, RuleVerdict } from './route-plan.ts';
+import { AS_ASKED, type Action, type Profile } from './rule.ts';
 
 /** Names in a trace for decisions that no rule made. */
 export const EXPLICIT_MODEL = 'explicit model';
