@@ -78,6 +78,9 @@ function makeRow(index: number): ExchangeRow {
     priceBasis: basis,
     textTail: '',
     outputSoFar: 0,
+    answerParts: [],
+    sessionId: null,
+    targets: 1,
     errorCode: null,
     errorMessage: null,
   };

@@ -28,12 +28,14 @@ export function toColumns(exchange: StoredExchange, pid: number): Columns {
     kinds: JSON.stringify(row.kinds),
     client: row.client,
     project: row.project,
+    session_id: row.sessionId,
     asked_model: row.askedModel,
     sent_model: row.sentModel,
     provider: row.provider,
     profile: row.profile,
     rule: row.rule,
     attempts: row.attempts,
+    targets: row.targets,
     stream: row.stream ? 1 : 0,
     status: row.status,
     estimated_input_tokens: Math.round(row.estimatedInputTokens),
@@ -44,6 +46,7 @@ export function toColumns(exchange: StoredExchange, pid: number): Columns {
     baseline_nano_usd: row.baselineNanoUsd,
     price_basis: row.priceBasis,
     output_so_far: Math.round(row.outputSoFar),
+    answer_parts: JSON.stringify(row.answerParts),
     error_code: row.errorCode,
     error_message: row.errorMessage,
     trace: JSON.stringify(exchange.trace ?? []),
@@ -75,12 +78,14 @@ export interface StoredRecord {
   readonly kinds: string;
   readonly client: ExchangeRow['client'];
   readonly project: string | null;
+  readonly session_id: string | null;
   readonly asked_model: string;
   readonly sent_model: string | null;
   readonly provider: string | null;
   readonly profile: string | null;
   readonly rule: string | null;
   readonly attempts: number;
+  readonly targets: number;
   readonly stream: number;
   readonly status: number | null;
   readonly estimated_input_tokens: number;
@@ -95,6 +100,7 @@ export interface StoredRecord {
   readonly baseline_nano_usd: number | null;
   readonly price_basis: ExchangeRow['priceBasis'];
   readonly output_so_far: number;
+  readonly answer_parts: string;
   readonly error_code: ExchangeRow['errorCode'];
   readonly error_message: string | null;
   readonly trace: string;
@@ -111,12 +117,14 @@ export function toRow(record: StoredRecord): ExchangeRow {
     kinds: JSON.parse(record.kinds) as ExchangeRow['kinds'],
     client: record.client,
     project: record.project,
+    sessionId: record.session_id,
     askedModel: record.asked_model,
     sentModel: record.sent_model,
     provider: record.provider,
     profile: record.profile,
     rule: record.rule,
     attempts: record.attempts,
+    targets: record.targets,
     stream: record.stream === 1,
     status: record.status,
     estimatedInputTokens: record.estimated_input_tokens,
@@ -128,6 +136,7 @@ export function toRow(record: StoredRecord): ExchangeRow {
     priceBasis: record.price_basis,
     textTail: '',
     outputSoFar: record.output_so_far,
+    answerParts: JSON.parse(record.answer_parts) as ExchangeRow['answerParts'],
     errorCode: record.error_code,
     errorMessage: record.error_message,
   };

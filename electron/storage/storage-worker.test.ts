@@ -54,6 +54,9 @@ const row: ExchangeRow = {
   priceBasis: 'priced',
   textTail: '',
   outputSoFar: 0,
+  answerParts: [],
+  sessionId: null,
+  targets: 1,
   errorCode: null,
   errorMessage: null,
 };

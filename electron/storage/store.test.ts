@@ -56,6 +56,9 @@ const plain: ExchangeRow = {
   priceBasis: 'priced',
   textTail: '',
   outputSoFar: 500,
+  answerParts: ['thinking', 'tool_use'],
+  sessionId: '11f0c0de-session',
+  targets: 2,
   errorCode: null,
   errorMessage: null,
 };

@@ -1,5 +1,6 @@
 import type { BodyCapture, ExchangeBodies } from '../../shared/domain/bodies.ts';
 import type {
+  AnswerPart,
   AttemptRecord,
   ExchangeDetail,
   ExchangeRow,
@@ -46,6 +47,7 @@ export class ExchangeRecord {
   #trace: ExchangeDetail['trace'] = [];
   #dropped: readonly Dropped[] = [];
   #attempts: AttemptRecord[] = [];
+  readonly #targets = new Set<string>();
   #tariff: Tariff | null = null;
   #usage: MessagesUsage | null = null;
   #outputCharacters = 0;
@@ -120,6 +122,7 @@ export class ExchangeRecord {
       kinds: facts.kinds,
       client: facts.client,
       project: facts.project,
+      sessionId: facts.sessionId,
       askedModel: facts.model,
       profile: profileId,
       rule: plan.rule,
@@ -144,10 +147,12 @@ export class ExchangeRecord {
       errorMessage: null,
     });
     if (this.#attempts.length > MAX_ATTEMPTS) this.#attempts.shift();
+    this.#targets.add(`${event.provider}\n${event.model}`);
     this.#set({
       provider: event.provider,
       sentModel: event.model,
       attempts: event.attempt,
+      targets: this.#targets.size,
       priceBasis: tariff.basis,
     });
   }
@@ -166,6 +171,7 @@ export class ExchangeRecord {
     this.#bodies?.event(event);
     if (isFirstContent(event) && this.#row.firstTokenMs === null) this.#set({ firstTokenMs: atMs });
     if (event.type === 'content_block_delta') this.#grow(event.delta);
+    if (event.type === 'content_block_start') this.#begin(partOf(event.content_block.type));
     if (event.type === 'message_start') this.#usage = event.message.usage;
     if (event.type === 'message_delta') {
       this.#usage = { input_tokens: 0, output_tokens: 0, ...this.#usage, ...known(event.usage) };
@@ -223,6 +229,12 @@ export class ExchangeRecord {
     return isRouted && state !== 'failed' && state !== 'refused' && this.#row.status === 200;
   }
 
+  #begin(part: AnswerPart | null): void {
+    const { answerParts } = this.#row;
+    if (part !== null && !answerParts.includes(part))
+      this.#set({ answerParts: [...answerParts, part] });
+  }
+
   #grow(delta: ContentDelta): void {
     const text = textOf(delta);
     this.#outputCharacters += weighed(text);
@@ -262,12 +274,14 @@ const emptyRow: Omit<ExchangeRow, 'id' | 'startedAt'> = {
   kinds: [],
   client: 'other',
   project: null,
+  sessionId: null,
   askedModel: '',
   sentModel: null,
   provider: null,
   profile: null,
   rule: null,
   attempts: 0,
+  targets: 0,
   stream: false,
   status: null,
   estimatedInputTokens: 0,
@@ -277,6 +291,7 @@ const emptyRow: Omit<ExchangeRow, 'id' | 'startedAt'> = {
   ...noCost,
   textTail: '',
   outputSoFar: 0,
+  answerParts: [],
   errorCode: null,
   errorMessage: null,
 };
@@ -294,6 +309,12 @@ function endOfAttempt(state: ExchangeState): AttemptRecord['outcome'] {
 function isFirstContent(event: MessagesEvent): boolean {
   if (event.type === 'content_block_delta') return true;
   return event.type === 'content_block_start' && event.content_block.type === 'tool_use';
+}
+
+/** Blocks that are made by the server itself (a search, its results) are none of these. */
+function partOf(type: string): AnswerPart | null {
+  if (type === 'redacted_thinking') return 'thinking';
+  return type === 'text' || type === 'thinking' || type === 'tool_use' ? type : null;
 }
 
 function textOf(delta: ContentDelta): string {

@@ -181,6 +181,9 @@ describe('recorder', () => {
       kinds: ['main'],
       client: 'claude-code',
       project: '/home/kim/work',
+      sessionId: null,
+      targets: 1,
+      answerParts: ['text'],
       askedModel: 'claude-sonnet-4-6',
       sentModel: 'MiniMax-M2.7',
       provider: 'minimax',
@@ -247,6 +250,7 @@ describe('recorder', () => {
     expect(row).toMatchObject({
       provider: 'native',
       attempts: 2,
+      targets: 2,
       costNanoUsd: sonnetNanoUsd,
       baselineNanoUsd: sonnetNanoUsd,
       priceBasis: 'priced',
@@ -257,6 +261,28 @@ describe('recorder', () => {
       { provider: 'native', outcome: 'answered' },
     ]);
     expect(JSON.stringify([detail, script.rows, script.ends])).not.toContain(key.slice(-8));
+  });
+
+  test('a second try at the same target is no failover; the row knows its session and what came', () => {
+    const toolStart: MessagesEvent = {
+      type: 'content_block_start',
+      index: 1,
+      content_block: { type: 'tool_use', id: 't', name: 'Read', input: {} },
+    };
+    const row = new Script()
+      .start('one', { sessionId: 'session-7' })
+      .attempt('minimax', 'MiniMax-M2.7')
+      .fail(1, 'MiniMax: slow down')
+      .attempt('minimax', 'MiniMax-M2.7', 2)
+      .respond()
+      .events(messageStart, blockStart, toolStart, { ...toolStart, index: 2 })
+      .end('complete', { usage });
+    expect(row).toMatchObject({
+      attempts: 2,
+      targets: 1,
+      sessionId: 'session-7',
+      answerParts: ['text', 'tool_use'],
+    });
   });
 
   test('a cut stream counts what had come, not the one token that its start announced', () => {

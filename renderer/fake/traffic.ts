@@ -142,20 +142,29 @@ export function fakeRow(index: number, now: number): ExchangeRow {
     kinds: [pattern.kind],
     client: 'claude-code',
     project: index % 5 === 3 ? '~/src/docs-site' : '~/src/atlas',
+    sessionId:
+      index % 5 === 3 ? 'b91f4c2e-docs' : `7c06d1a8-atlas-${String(Math.floor(index / 20))}`,
     askedModel: pattern.asked,
     profile: 'hybrid',
     stream: true,
     estimatedInputTokens: pattern.input + pattern.cached,
     textTail: state === 'streaming' ? 'I’ll read the handler first, then the test.' : '',
     outputSoFar: state === 'streaming' ? pattern.output : 0,
+    answerParts: partsOf(pattern, state),
     ...sent,
     ...endPart(state, pattern),
   };
 }
 
+function partsOf({ kind }: Pattern, state: ExchangeState): ExchangeRow['answerParts'] {
+  if (state === 'waiting' || state === 'refused' || state === 'failed') return [];
+  if (kind === 'main') return ['thinking', 'text', 'tool_use'];
+  return kind === 'subagent' ? ['text', 'tool_use'] : ['text'];
+}
+
 type SentPart = Pick<
   ExchangeRow,
-  'sentModel' | 'provider' | 'rule' | 'attempts' | 'firstTokenMs' | 'priceBasis'
+  'sentModel' | 'provider' | 'rule' | 'attempts' | 'targets' | 'firstTokenMs' | 'priceBasis'
 >;
 
 const unsent: SentPart = {
@@ -163,6 +172,7 @@ const unsent: SentPart = {
   provider: null,
   rule: 'client',
   attempts: 0,
+  targets: 0,
   firstTokenMs: null,
   priceBasis: null,
 };
@@ -173,6 +183,7 @@ function sentPart(pattern: Pattern, index: number): SentPart {
     provider: pattern.provider,
     rule: pattern.rule,
     attempts: index === 4 || index === 20 ? 2 : 1,
+    targets: index === 4 ? 2 : 1,
     firstTokenMs: states[index] === 'waiting' ? null : 300 + ((index * 137) % 1700),
     priceBasis: index === 17 ? 'unpriced' : pattern.basis,
   };

@@ -23,6 +23,10 @@ export function isEnded(state: ExchangeState): boolean {
 /** What a cost rests on. `unpriced` is not zero: the price is unknown. `practice` is never priced. */
 export type PriceBasis = 'priced' | 'unpriced' | 'free' | 'subscription' | 'hardware' | 'practice';
 
+/** Kinds of block that an answer can bring. */
+export const answerParts = ['text', 'thinking', 'tool_use'] as const;
+export type AnswerPart = (typeof answerParts)[number];
+
 /** One line of Live: everything the list shows. Money in nanoUSD (1e-9 USD), times in ms, `startedAt` in epoch ms. */
 export interface ExchangeRow {
   readonly id: string;
@@ -31,6 +35,8 @@ export interface ExchangeRow {
   readonly kinds: readonly RequestKind[];
   readonly client: ClientName;
   readonly project: string | null;
+  /** The conversation, as the client names it; null where it does not, and in rows of earlier versions. */
+  readonly sessionId: string | null;
   readonly askedModel: string;
   readonly sentModel: string | null;
   /** null: no upstream was asked; `native` means Anthropic with the client's own login. */
@@ -38,6 +44,8 @@ export interface ExchangeRow {
   readonly profile: string | null;
   readonly rule: string | null;
   readonly attempts: number;
+  /** How many different targets were asked; above 1 it failed over. 0 in rows of earlier versions. */
+  readonly targets: number;
   readonly stream: boolean;
   readonly status: number | null;
   readonly estimatedInputTokens: number;
@@ -51,6 +59,8 @@ export interface ExchangeRow {
   readonly textTail: string;
   /** Rough output tokens so far, while no usage has arrived. */
   readonly outputSoFar: number;
+  /** What the answer has brought so far, each once, in the order in which it came. */
+  readonly answerParts: readonly AnswerPart[];
   readonly errorCode: GatewayErrorCode | null;
   readonly errorMessage: string | null;
 }

@@ -1,4 +1,5 @@
 import { bodies0002 } from './0002-bodies.ts';
+import { conversations0003 } from './0003-conversations.ts';
 import { exchanges0001 } from './0001-exchanges.ts';
 
 export interface Migration {
@@ -8,4 +9,4 @@ export interface Migration {
 }
 
 /** In order. A released one is never edited: a change is a new file. */
-export const migrations: readonly Migration[] = [exchanges0001, bodies0002];
+export const migrations: readonly Migration[] = [exchanges0001, bodies0002, conversations0003];
