@@ -1,0 +1,147 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { ExchangeRow } from './exchange.ts';
+import { matchesTraffic } from './traffic-filter-match.ts';
+import { parseTrafficFilter } from './traffic-filter-parse.ts';
+
+const plain: ExchangeRow = {
+  id: '1',
+  startedAt: 1,
+  state: 'complete',
+  kinds: ['title'],
+  client: 'claude-code',
+  project: '/src/docs',
+  sessionId: 'aaa',
+  askedModel: 'claude-sonnet-4-6',
+  sentModel: 'qwen3:8b',
+  provider: 'ollama',
+  profile: 'hybrid',
+  rule: 'bg',
+  attempts: 1,
+  targets: 1,
+  stream: true,
+  status: 200,
+  estimatedInputTokens: 900,
+  usage: { input: 800, cacheRead: 200, cacheWrite5m: 0, cacheWrite1h: 0, output: 60 },
+  firstTokenMs: 500,
+  durationMs: 2_500,
+  costNanoUsd: 1_000_000,
+  baselineNanoUsd: 5_000_000,
+  priceBasis: 'priced',
+  textTail: 'All tests pass.',
+  outputSoFar: 0,
+  answerParts: ['text'],
+  errorCode: null,
+  errorMessage: null,
+};
+const rows: readonly ExchangeRow[] = [
+  plain,
+  {
+    ...plain,
+    id: '2',
+    kinds: ['main'],
+    provider: 'minimax',
+    state: 'failed',
+    sentModel: 'MiniMax-M2.7',
+    status: 429,
+    attempts: 3,
+    targets: 2,
+    answerParts: [],
+    textTail: '',
+    errorCode: 'upstream-rate-limited',
+    errorMessage: 'MiniMax: quota used up',
+  },
+  {
+    ...plain,
+    id: '3',
+    kinds: ['subagent', 'thinking'],
+    provider: null,
+    state: 'refused',
+    sentModel: null,
+    status: 403,
+    usage: null,
+    costNanoUsd: null,
+    firstTokenMs: null,
+    attempts: 0,
+    targets: 0,
+    answerParts: [],
+    textTail: '',
+    sessionId: null,
+  },
+  {
+    ...plain,
+    id: '4',
+    kinds: ['main'],
+    state: 'streaming',
+    firstTokenMs: 3_000,
+    durationMs: null,
+    costNanoUsd: 20_000_000,
+    project: '/src/my atlas',
+    attempts: 2,
+    answerParts: ['thinking', 'tool_use'],
+    sessionId: 'bbb',
+  },
+];
+const kept = (text: string): string => {
+  const { terms } = parseTrafficFilter(text);
+  return rows
+    .filter((row) => matchesTraffic(terms, row))
+    .map(({ id }) => id)
+    .join('');
+};
+
+describe('matchesTraffic', () => {
+  test.each([
+    ['', '1234'],
+    ['provider:ollama', '14'],
+    ['provider:ollama,minimax', '124'],
+    ['state:failed', '2'],
+    ['status:error', '23'],
+    ['status:running', '4'],
+    ['status:4xx', '23'],
+    ['status>=429', '2'],
+    ['-kind:title', '234'],
+    ['provider:ollama -kind:title', '4'],
+    ['PROVIDER:OLLAMA', '14'],
+    ['kind:thinking', '3'],
+    ['quota', '2'],
+    ['rate-limited', '2'],
+    ['"my atlas"', '4'],
+    ['project:"my atlas"', '4'],
+    ['project="/src/docs"', '123'],
+    ['-quota', '134'],
+    ['ttft>2s', '4'],
+    ['ttft>=3000ms', '4'],
+    // A row without the figure holds no comparison, so its negation does.
+    ['-ttft>2s', '123'],
+    ['cost>0.01', '4'],
+    ['cost<0.01', '12'],
+    ['saved>0', '12'],
+    ['duration:2s..3s', '123'],
+    ['tokens>1k', '124'],
+    ['in:900', '3'],
+    ['rate:30', '12'],
+    ['model:minimax', '2'],
+    ['model:qwen3:8b', '14'],
+    ['attempts>1', '24'],
+    ['has:tool_use', '4'],
+    ['has:failover', '2'],
+    ['has:retry -has:failover', '4'],
+    ['-has:price', '3'],
+    ['session:bbb', '4'],
+    ['text:"tests pass"', '14'],
+    ['kind:', '1234'],
+  ])('%j keeps %s', (text, ids) => {
+    expect(kept(text)).toBe(ids);
+  });
+
+  test('a term and its negation part the rows without loss', () => {
+    const texts = ['quota', 'provider:ollama', 'kind:main', 'ttft>1s', 'cost:0..0.002', 'has:text'];
+    fc.assert(
+      fc.property(fc.constantFrom(...texts), (text) => {
+        const both = [...kept(text), ...kept(`-${text}`)].sort();
+        expect(both.join('')).toBe('1234');
+      }),
+    );
+  });
+});

@@ -1,0 +1,124 @@
+import type { ExchangeRow } from './exchange.ts';
+import { promptTokens } from './usage.ts';
+import type {
+  ChoiceKey,
+  FilterTerm,
+  NumberKey,
+  NumberTest,
+  TextKey,
+  Trait,
+} from './traffic-filter.ts';
+
+/** True where all terms hold. What a row does not carry (its bodies) only the store can search. */
+export function matchesTraffic(terms: readonly FilterTerm[], row: ExchangeRow): boolean {
+  return terms.every((term) => holds(term, row) !== term.negated);
+}
+
+function holds(term: FilterTerm, row: ExchangeRow): boolean {
+  switch (term.type) {
+    case 'word':
+      return hasWord(row, term.word);
+    case 'text':
+      return textsOf[term.key](row).some((text) => isAmong(text, term.values, term.exact));
+    case 'choice':
+      return choicesOf[term.key](row).some((value) => term.values.includes(value));
+    case 'number': {
+      const found = numbersOf[term.key](row);
+      return found !== null && term.tests.some((test) => passes(found, test));
+    }
+  }
+}
+
+function isAmong(text: string | null, values: readonly string[], exact: boolean): boolean {
+  if (text === null) return false;
+  const lower = text.toLowerCase();
+  return values.some((value) =>
+    exact ? lower === value.toLowerCase() : lower.includes(value.toLowerCase()),
+  );
+}
+
+function hasWord(row: ExchangeRow, word: string): boolean {
+  const wanted = [word];
+  const own = [row.state, row.errorCode, ...row.kinds, ...row.answerParts];
+  if (own.some((text) => isAmong(text, wanted, false))) return true;
+  return wordKeys.some((key) => textsOf[key](row).some((text) => isAmong(text, wanted, false)));
+}
+
+/** Where a word without a key is looked for. */
+const wordKeys: readonly TextKey[] = ['model', 'provider', 'project', 'rule', 'error', 'id'];
+
+const textsOf: Readonly<Record<TextKey, (row: ExchangeRow) => readonly (string | null)[]>> = {
+  model: (row) => [row.askedModel, row.sentModel],
+  asked: (row) => [row.askedModel],
+  sent: (row) => [row.sentModel],
+  provider: (row) => [row.provider],
+  project: (row) => [row.project],
+  rule: (row) => [row.rule],
+  profile: (row) => [row.profile],
+  error: (row) => [row.errorCode, row.errorMessage],
+  session: (row) => [row.sessionId],
+  id: (row) => [row.id],
+  text: (row) => [row.textTail, row.errorMessage],
+};
+
+const choicesOf: Readonly<Record<ChoiceKey, (row: ExchangeRow) => readonly string[]>> = {
+  state: (row) => [row.state],
+  kind: (row) => row.kinds,
+  client: (row) => [row.client],
+  has: traitsOf,
+};
+
+function traitsOf(row: ExchangeRow): readonly Trait[] {
+  const traits: Trait[] = [...row.answerParts];
+  if (row.kinds.includes('image')) traits.push('image');
+  if ((row.usage?.cacheRead ?? 0) > 0) traits.push('cache');
+  if (row.errorCode !== null || row.errorMessage !== null) traits.push('error');
+  if (row.attempts > 1) traits.push('retry');
+  if (row.targets > 1) traits.push('failover');
+  if (row.costNanoUsd !== null) traits.push('price');
+  return traits;
+}
+
+/** The prompt as reported, else as estimated; the answer as reported, else as it grows. */
+const inputOf = (row: ExchangeRow): number =>
+  row.usage === null ? row.estimatedInputTokens : promptTokens(row.usage);
+const outputOf = (row: ExchangeRow): number => row.usage?.output ?? row.outputSoFar;
+
+const numbersOf: Readonly<Record<NumberKey, (row: ExchangeRow) => number | null>> = {
+  cost: (row) => row.costNanoUsd,
+  saved: (row) =>
+    row.costNanoUsd === null || row.baselineNanoUsd === null
+      ? null
+      : row.baselineNanoUsd - row.costNanoUsd,
+  ttft: (row) => row.firstTokenMs,
+  duration: (row) => row.durationMs,
+  tokens: (row) => inputOf(row) + outputOf(row),
+  in: inputOf,
+  cached: (row) => row.usage?.cacheRead ?? null,
+  out: outputOf,
+  rate: rateOf,
+  attempts: (row) => row.attempts,
+  status: (row) => row.status,
+};
+
+/** Of ended ones only: a rate that runs would let rows come and go. */
+function rateOf(row: ExchangeRow): number | null {
+  if (row.usage === null || row.firstTokenMs === null || row.durationMs === null) return null;
+  const streamedMs = row.durationMs - row.firstTokenMs;
+  return streamedMs < 50 ? null : (row.usage.output / streamedMs) * 1000;
+}
+
+function passes(found: number, test: NumberTest): boolean {
+  switch (test.operator) {
+    case '>':
+      return found > test.value;
+    case '>=':
+      return found >= test.value;
+    case '<':
+      return found < test.value;
+    case '<=':
+      return found <= test.value;
+    case '..':
+      return found >= test.from && found <= test.to;
+  }
+}
