@@ -1,5 +1,5 @@
 import { findPreset } from '../../shared/catalog/index.ts';
-import { resolveProvider } from '../../shared/catalog/resolve-provider.ts';
+import { resolveDraft } from '../../shared/catalog/resolve-draft.ts';
 import { err, ok, type Result } from '../../shared/base/result.ts';
 import type { LabRequest, LabRun } from '../../shared/domain/lab.ts';
 import type { Provider, ProviderModel, ResolvedProvider } from '../../shared/domain/provider.ts';
@@ -50,7 +50,7 @@ export function openEndpoints(options: EndpointPartOptions): EndpointPart {
     clock,
     providerFor: (providerId) => {
       const provider = find(providerId);
-      return provider === undefined ? null : resolveProvider(provider);
+      return provider === undefined ? null : resolveDraft(provider);
     },
     secretFor: (providerId) => firstSecret(vault, find(providerId)),
     onProgress: options.onProgress,
@@ -61,14 +61,14 @@ export function openEndpoints(options: EndpointPartOptions): EndpointPart {
   });
   return {
     test: async (draft, model) => {
-      const provider = resolveProvider(draft);
+      const provider = resolveDraft(draft);
       if (provider.preset === practiceId) return practiceResult(provider, clock);
       const price = priceOf(provider, model ?? provider.models[0]?.id, clock);
       const secret = await firstSecret(vault, draft);
       return testProvider({ provider, model, secret, signal: closing.signal, clock, price });
     },
     fetchModels: async (draft) => {
-      const provider = resolveProvider(draft);
+      const provider = resolveDraft(draft);
       if (provider.preset === practiceId) return ok(provider.models);
       const secret = await firstSecret(vault, draft);
       const found = await fetchModels({ provider, secret, signal: closing.signal, clock });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
 import { err, ok, type Result } from '../../shared/base/result.ts';
-import { resolveProvider } from '../../shared/catalog/resolve-provider.ts';
+import { resolveDraft } from '../../shared/catalog/resolve-draft.ts';
 import type { Configuration } from '../../shared/domain/configuration.ts';
 import type { Provider } from '../../shared/domain/provider.ts';
 import type { ImportPreview, ImportResult, NotCarried } from '../../shared/domain/transfer.ts';
@@ -117,7 +117,7 @@ export class ImportDesk {
     provider: Provider,
     keys: readonly ImportedKey[],
   ): ImportPreview['providers'][number] {
-    const resolved = resolveProvider(provider);
+    const resolved = resolveDraft(provider);
     const { environment } = this.#dependencies;
     return {
       id: provider.id,

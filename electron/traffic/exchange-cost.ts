@@ -1,5 +1,5 @@
 import { findPreset, presets } from '../../shared/catalog/index.ts';
-import { resolveProvider } from '../../shared/catalog/resolve-provider.ts';
+import { resolveDraft } from '../../shared/catalog/resolve-draft.ts';
 import type { ProviderPreset } from '../../shared/catalog/preset.ts';
 import type { Configuration } from '../../shared/domain/configuration.ts';
 import { priceUsage, type Price } from '../../shared/domain/cost.ts';
@@ -28,7 +28,7 @@ export function tariffOf(configuration: Configuration, provider: string, model: 
   const shared = { model, baseline: baselinePrice(baseline, providers) };
   if (provider === 'native') {
     const isSubscribed = providers.some(
-      (each) => resolveProvider(each).auth === 'native' && each.billing?.kind === 'subscription',
+      (each) => resolveDraft(each).auth === 'native' && each.billing?.kind === 'subscription',
     );
     const basis = isSubscribed ? 'subscription' : null;
     return { ...shared, basis, preset: findPreset('anthropic') };
@@ -36,7 +36,7 @@ export function tariffOf(configuration: Configuration, provider: string, model: 
   const configured = providers.find((each) => each.id === provider);
   const draft = configured ?? (provider === 'practice' ? { id: provider, preset: provider } : null);
   if (draft === null) return { ...shared, basis: null, preset: null };
-  const resolved = resolveProvider(draft);
+  const resolved = resolveDraft(draft);
   return { ...shared, basis: basisOf(resolved), preset: presetOf(resolved) };
 }
 

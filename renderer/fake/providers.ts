@@ -1,4 +1,4 @@
-import { resolveProvider } from '../../shared/catalog/resolve-provider.ts';
+import { resolveDraft } from '../../shared/catalog/resolve-draft.ts';
 import type { DiscoveredEndpoint, ProviderView } from '../../shared/domain/provider-view.ts';
 import type { AuthScheme, Billing, Provider, WireFormat } from '../../shared/domain/provider.ts';
 import type { KeyInfo } from '../../shared/domain/secret-state.ts';
@@ -108,7 +108,7 @@ export function viewOf(draft: Provider, keys: readonly KeyInfo[] = []): Provider
   return {
     id: draft.id,
     draft,
-    resolved: resolveProvider(draft),
+    resolved: resolveDraft(draft),
     keys,
     requestsToday: 0,
     lastTest: null,

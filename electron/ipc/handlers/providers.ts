@@ -1,5 +1,5 @@
 import { ok } from '../../../shared/base/result.ts';
-import { resolveProvider } from '../../../shared/catalog/resolve-provider.ts';
+import { resolveDraft } from '../../../shared/catalog/resolve-draft.ts';
 import type { Configuration } from '../../../shared/domain/configuration.ts';
 import type { ProviderTestResult, ProviderView } from '../../../shared/domain/provider-view.ts';
 import type { Provider, ResolvedProvider } from '../../../shared/domain/provider.ts';
@@ -34,7 +34,7 @@ export function providersGroup(dependencies: ProvidersHandlersDependencies): Pro
   const view = (provider: Provider, requests: Readonly<Record<string, number>>): ProviderView => ({
     id: provider.id,
     draft: provider,
-    resolved: resolveProvider(provider),
+    resolved: resolveDraft(provider),
     keys: vault.describe(provider.id, provider.keys ?? []),
     requestsToday: requests[provider.id] ?? 0,
     lastTest: lastTests.get(provider.id) ?? null,
@@ -58,7 +58,7 @@ export function providersGroup(dependencies: ProvidersHandlersDependencies): Pro
       if (!isNew && known === undefined)
         return refuse('not-found', `There is no provider "${provider.id}"`);
       const result = settings.updateConfiguration((configuration) =>
-        withProvider(configuration, provider, resolveProvider(provider)),
+        withProvider(configuration, provider, resolveDraft(provider)),
       );
       if (!result.ok) return refuse('invalid-input', result.error);
       return ok(view(provider, dependencies.requestsToday()));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { findPreset } from '../../../shared/catalog/index.ts';
-import { resolveProvider } from '../../../shared/catalog/resolve-provider.ts';
+import { resolveDraft } from '../../../shared/catalog/resolve-draft.ts';
 import { fakeDiscovered, fakeProviders } from '../../fake/providers.ts';
 import { draftFromPreset, draftFromProvider, problemsOf, providerOf, withWire } from './draft.ts';
 import { isLocalAddress, portOf, sectionsOf } from './list.ts';
@@ -25,7 +25,7 @@ describe('list', () => {
       id: 'practice',
       draft: { id: 'practice', preset: 'practice' },
     };
-    const view = { ...practice, resolved: resolveProvider(practice.draft) };
+    const view = { ...practice, resolved: resolveDraft(practice.draft) };
     const { setUp, local, practice: group } = sectionsOf([view], [], '');
     expect([setUp, local, group.map(({ id }) => id)]).toEqual([[], [], ['practice']]);
   });
@@ -84,14 +84,14 @@ describe('draft', () => {
   test('what is saved resolves to what the form showed, keys and models kept', () => {
     const before = { ...views[2]!.draft, timeouts: { connectMs: 5 } };
     const draft = {
-      ...draftFromProvider(resolveProvider(before)),
+      ...draftFromProvider(resolveDraft(before)),
       wire: 'openai-chat' as const,
       baseUrl: 'http://127.0.0.1:9/v1',
       auth: 'x-api-key' as const,
       name: 'Mine',
     };
     const saved = providerOf(draft, minimax, before);
-    expect(draftFromProvider(resolveProvider(saved))).toEqual(draft);
+    expect(draftFromProvider(resolveDraft(saved))).toEqual(draft);
     expect(saved).toMatchObject({ keys: before.keys, timeouts: { connectMs: 5 } });
   });
 

@@ -1,13 +1,14 @@
 import type { Provider, ResolvedProvider } from '../domain/provider.ts';
-import { resolveProvider as resolveAgainst } from '../domain/resolve-provider.ts';
+import { resolveProvider } from '../domain/resolve-provider.ts';
 import { findPreset, presets } from './index.ts';
 
 /**
  * A provider with its preset of the catalogue applied. An incomplete draft still resolves, so that it can be shown and
- * edited: what is missing stays empty (`baseUrl: ''`). The gateway and the configuration check use the strict form.
+ * edited: what is missing stays empty (`baseUrl: ''`). The gateway and the configuration check use the strict
+ * `resolveProvider`, which fails there.
  */
-export function resolveProvider(provider: Provider): ResolvedProvider {
-  const resolved = resolveAgainst(provider, presets);
+export function resolveDraft(provider: Provider): ResolvedProvider {
+  const resolved = resolveProvider(provider, presets);
   if (resolved.ok) return resolved.value;
   const preset = findPreset(provider.preset ?? '');
   const start: Pick<ResolvedProvider, 'name' | 'wire' | 'auth' | 'models' | 'quirks'> = preset ?? {
