@@ -1,8 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
+import type { ScriptedEndpointOptions } from '../../e2e/upstream/endpoint-options.ts';
 import {
   startScriptedEndpoint,
   type ScriptedEndpoint,
-  type ScriptedEndpointOptions,
 } from '../../e2e/upstream/scripted-endpoint.ts';
 import type { LabRun } from '../../shared/domain/lab.ts';
 import { runLabCommand } from './lab.ts';

@@ -3,11 +3,11 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import type { ScriptedEndpointOptions } from '../../e2e/upstream/endpoint-options.ts';
+import type { StreamTruth } from '../../e2e/upstream/paced-stream.ts';
 import {
   startScriptedEndpoint,
   type ScriptedEndpoint,
-  type ScriptedEndpointOptions,
-  type StreamTruth,
 } from '../../e2e/upstream/scripted-endpoint.ts';
 import type { LabRequest, LabRun, ProbeId, ProbeResult } from '../../shared/domain/lab.ts';
 import type { ResolvedProvider } from '../../shared/domain/provider.ts';

@@ -1,10 +1,8 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import {
-  startScriptedEndpoint,
-  type ScriptedEndpointOptions,
-} from '../../e2e/upstream/scripted-endpoint.ts';
+import type { ScriptedEndpointOptions } from '../../e2e/upstream/endpoint-options.ts';
+import { startScriptedEndpoint } from '../../e2e/upstream/scripted-endpoint.ts';
 import type { ResolvedProvider } from '../../shared/domain/provider.ts';
 import { systemClock } from '../base/clock.ts';
 import { discoverLocal } from './discover.ts';
