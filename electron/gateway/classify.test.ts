@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { classify, tierOf } from './classify.ts';
+import { tierOf } from '../../shared/domain/model-tier.ts';
+import { classify } from './classify.ts';
 import { findSubagentTag, withoutSubagentTag } from './subagent-tag.ts';
 import type { RequestFacts } from '../../shared/domain/request-facts.ts';
 import type { MessagesRequest } from '../../shared/wire/messages.ts';

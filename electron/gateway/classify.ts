@@ -1,6 +1,7 @@
 import { estimatePrompt, type PromptSize } from '../tokens/estimate-prompt.ts';
 import { findSubagentTag } from './subagent-tag.ts';
 import type { RequestFacts } from '../../shared/domain/request-facts.ts';
+import { tierOf } from '../../shared/domain/model-tier.ts';
 import type { ClientName, ModelTier, RequestKind } from '../../shared/domain/rule.ts';
 import type { ContentBlock, MessagesRequest } from '../../shared/wire/messages.ts';
 
@@ -51,12 +52,6 @@ export function classify(request: MessagesRequest, context: ClassifyContext): Re
     tag: findSubagentTag(request),
     minuteOfDay: context.now,
   };
-}
-
-/** By name, wherever it stands in it: `openrouter,anthropic/claude-sonnet-4.5` is sonnet. */
-export function tierOf(model: string): ModelTier {
-  const match = /fable|opus|sonnet|haiku/i.exec(model);
-  return match === null ? 'other' : (match[0].toLowerCase() as ModelTier);
 }
 
 type Header = (name: string) => string;

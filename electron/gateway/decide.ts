@@ -39,7 +39,7 @@ export function decide(
   return { facts, profile, plan: planRoute(facts, profile, configuration.providers), ownTokens };
 }
 
-const nativePlan: RoutePlan = { kind: 'native', rule: null, trace: [] };
+const nativePlan: RoutePlan = { kind: 'native', rule: null, trace: [], isOff: true };
 
 export function activeProfile({ profiles, activeProfile: id }: Configuration): Profile {
   const active = profiles.find((profile) => profile.id === id) ?? profiles[0];

@@ -1,4 +1,6 @@
 import type { ExchangeDetail, ExchangeRow } from '../../shared/domain/exchange.ts';
+import { tierOf } from '../../shared/domain/model-tier.ts';
+import type { RequestFacts } from '../../shared/domain/request-facts.ts';
 import type { TokenUsage } from '../../shared/domain/usage.ts';
 
 /** A row to keep, alone while it runs, with its detail once it ended. */
@@ -15,8 +17,8 @@ export function localDay(at: number): string {
   return `${String(date.getFullYear())}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
 
-/** Column order of the insert statement. */
-export function toColumns(exchange: StoredExchange, pid: number): Columns {
+/** Column order of the insert statement. `tools`: where the request's list of tools is kept; null: nowhere. */
+export function toColumns(exchange: StoredExchange, pid: number, tools: number | null): Columns {
   const { row } = exchange;
   return {
     id: row.id,
@@ -53,6 +55,33 @@ export function toColumns(exchange: StoredExchange, pid: number): Columns {
     attempt_records: JSON.stringify(exchange.attempts ?? []),
     dropped: JSON.stringify(exchange.dropped ?? []),
     events_lost: exchange.eventsLost ?? 0,
+    unmatched: exchange.isUnmatched === true ? 1 : 0,
+    ...factColumns(exchange.facts, tools),
+  };
+}
+
+/** Columns that come with the detail, at the end of an exchange. */
+export const detailColumns = [
+  'trace',
+  'attempt_records',
+  'dropped',
+  'events_lost',
+  'unmatched',
+  'facts',
+  'effort',
+  'tag',
+  'tools',
+];
+
+/** Of a request's facts only what the row does not say; without a place for its tools they are not all known. */
+function factColumns(facts: RequestFacts | undefined, tools: number | null): Columns {
+  if (facts === undefined || tools === null)
+    return { facts: 0, effort: null, tag: null, tools: null };
+  return {
+    facts: 1,
+    effort: facts.effort,
+    tag: facts.tag === null ? null : JSON.stringify(facts.tag),
+    tools,
   };
 }
 
@@ -109,6 +138,48 @@ export interface StoredRecord {
   readonly events_lost: number;
 }
 
+/** What the facts of a request are made of; `tool_names` is the list that its `tools` names. */
+export type FactsRecord = Pick<
+  StoredRecord,
+  | 'started_at'
+  | 'kinds'
+  | 'client'
+  | 'project'
+  | 'asked_model'
+  | 'stream'
+  | 'estimated_input_tokens'
+  | 'session_id'
+> & {
+  readonly facts: number;
+  readonly unmatched: number;
+  readonly effort: string | null;
+  readonly tag: string | null;
+  readonly tool_names: string | null;
+};
+
+/** As they were when the request was routed; null where they were not kept. `classify` names kinds for its flags. */
+export function toFacts(record: FactsRecord): RequestFacts | null {
+  if (record.facts !== 1 || record.tool_names === null) return null;
+  const kinds = JSON.parse(record.kinds) as RequestFacts['kinds'];
+  const startedAt = new Date(record.started_at);
+  return {
+    kinds,
+    model: record.asked_model,
+    tier: tierOf(record.asked_model),
+    inputTokens: record.estimated_input_tokens,
+    thinking: kinds.includes('thinking'),
+    effort: record.effort,
+    toolNames: JSON.parse(record.tool_names) as RequestFacts['toolNames'],
+    images: kinds.includes('image'),
+    stream: record.stream === 1,
+    project: record.project,
+    client: record.client,
+    sessionId: record.session_id,
+    tag: record.tag === null ? null : (JSON.parse(record.tag) as RequestFacts['tag']),
+    minuteOfDay: startedAt.getHours() * 60 + startedAt.getMinutes(),
+  };
+}
+
 export function toRow(record: StoredRecord): ExchangeRow {
   return {
     id: record.id,
@@ -154,9 +225,12 @@ function toUsage(record: StoredRecord): TokenUsage | null {
 }
 
 /** Events live in memory only; `eventsLost` says how many there were. */
-export function toDetail(record: StoredRecord): ExchangeDetail {
+export function toDetail(record: StoredRecord & FactsRecord): ExchangeDetail {
+  const facts = toFacts(record);
   return {
     row: toRow(record),
+    ...(facts === null ? {} : { facts }),
+    ...(record.unmatched === 1 ? { isUnmatched: true } : {}),
     trace: JSON.parse(record.trace) as ExchangeDetail['trace'],
     attempts: JSON.parse(record.attempt_records) as ExchangeDetail['attempts'],
     dropped: JSON.parse(record.dropped) as ExchangeDetail['dropped'],

@@ -1,8 +1,10 @@
 import type Database from 'libsql';
 import type { ExchangeDetail, ExchangeRow } from '../../shared/domain/exchange.ts';
 import type { TodayFigures } from '../../shared/domain/status.ts';
-import { toColumns, toDetail, toRow } from './exchange-columns.ts';
-import type { StoredExchange, StoredRecord } from './exchange-columns.ts';
+import { NO_RULE } from '../../shared/domain/rule.ts';
+import { detailColumns, toColumns, toDetail, toRow } from './exchange-columns.ts';
+import type { FactsRecord, StoredExchange, StoredRecord } from './exchange-columns.ts';
+import { ToolLists } from './tool-lists.ts';
 
 export interface RuleHits {
   readonly today: number;
@@ -23,24 +25,33 @@ export class Exchanges {
   readonly #database: Database.Database;
   readonly #pid: number;
   readonly #statements = new Map<string, Database.Statement>();
+  readonly #toolLists: ToolLists;
 
   constructor(database: Database.Database, pid: number) {
     this.#database = database;
     this.#pid = pid;
+    this.#toolLists = new ToolLists(database);
   }
 
   /** One transaction. A row replaces the one with its id; a row without detail leaves the kept detail as it is. */
   put(exchanges: readonly StoredExchange[]): void {
-    this.#database.transaction(() => {
-      for (const exchange of exchanges) this.#upsert(exchange);
-    })();
+    try {
+      this.#database.transaction(() => {
+        for (const exchange of exchanges) this.#upsert(exchange);
+      })();
+    } catch (error) {
+      // Lists of tools that were added are gone again with the rest.
+      this.#toolLists.forget();
+      throw error;
+    }
   }
 
   #upsert(exchange: StoredExchange): void {
-    const columns = toColumns(exchange, this.#pid);
+    const { facts } = exchange;
+    const tools = facts === undefined ? null : this.#toolLists.placeOf(facts.toolNames);
+    const columns = toColumns(exchange, this.#pid, tools);
     const names = Object.keys(columns);
-    const detail = ['trace', 'attempt_records', 'dropped', 'events_lost'];
-    const kept = exchange.trace === undefined ? new Set(['id', ...detail]) : new Set(['id']);
+    const kept = exchange.trace === undefined ? new Set(['id', ...detailColumns]) : new Set(['id']);
     const updates = names.filter((name) => !kept.has(name)).map((n) => `${n} = excluded.${n}`);
     this.#statement(
       `INSERT INTO exchanges (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})
@@ -72,20 +83,27 @@ export class Exchanges {
 
   detail(id: string): ExchangeDetail | null {
     const [record] = this.#database
-      .prepare('SELECT * FROM exchanges WHERE id = ?')
-      .all(id) as StoredRecord[];
+      .prepare(
+        `SELECT exchanges.*, tool_lists.names AS tool_names
+         FROM exchanges LEFT JOIN tool_lists ON tool_lists.id = exchanges.tools WHERE exchanges.id = ?`,
+      )
+      .all(id) as (StoredRecord & FactsRecord)[];
     return record === undefined ? null : toDetail(record);
   }
 
-  /** Per rule of a profile; `from` is the start of today (epoch ms). */
+  /** Per rule of a profile, and under `NO_RULE` where none held; `from` is the start of today (epoch ms). */
   hits(profileId: string, from: number): Readonly<Record<string, RuleHits>> {
     const rows = this.#database
       .prepare(
         `SELECT rule, count(*) AS total, max(started_at) AS lastAt,
                 count(*) FILTER (WHERE started_at >= ?) AS today
-         FROM exchanges WHERE profile = ? AND rule IS NOT NULL GROUP BY rule`,
+         FROM exchanges WHERE profile = ? AND rule IS NOT NULL GROUP BY rule
+         UNION ALL
+         SELECT '${NO_RULE}' AS rule, count(*) AS total, max(started_at) AS lastAt,
+                count(*) FILTER (WHERE started_at >= ?) AS today
+         FROM exchanges WHERE profile = ? AND unmatched = 1 HAVING count(*) > 0`,
       )
-      .all(from, profileId) as ({ readonly rule: string } & RuleHits)[];
+      .all(from, profileId, from, profileId) as ({ readonly rule: string } & RuleHits)[];
     return Object.fromEntries(
       rows.map(({ rule, today, total, lastAt }) => [rule, { today, total, lastAt }]),
     );
@@ -107,6 +125,11 @@ export class Exchanges {
       .all(from) as TodayFigures[];
     if (row === undefined) throw new Error('An aggregate without a row');
     return row;
+  }
+
+  /** Lists of tools whose requests were deleted. */
+  trimToolLists(): void {
+    this.#toolLists.trim();
   }
 
   /** Rows left open by a process that is gone. What the upstream charged for them is unknown, so: unpriced. */

@@ -72,7 +72,10 @@ export class StoreCore {
     this.#isReadOnly = isReadOnly;
     this.#exchanges = new Exchanges(database, pid);
     this.#bodies = new BodyTable(database);
-    if (!isReadOnly) this.#exchanges.closeOrphans(this.#now(), isAlive);
+    if (!isReadOnly) {
+      this.#exchanges.closeOrphans(this.#now(), isAlive);
+      this.#exchanges.trimToolLists();
+    }
     return { note, isReadOnly };
   }
 

@@ -84,6 +84,6 @@ export class WriteQueue {
 /** Events are many and stay in memory; what is not stored is counted. */
 function withoutEvents(exchange: StoredExchange | ExchangeDetail): StoredExchange {
   if (!('events' in exchange)) return exchange;
-  const { row, trace, attempts, dropped, events, eventsLost } = exchange;
-  return { row, trace, attempts, dropped, eventsLost: eventsLost + events.length };
+  const { events, eventsLost, upstreamEvents: _, upstreamEventsLost: __, ...kept } = exchange;
+  return { ...kept, eventsLost: eventsLost + events.length };
 }

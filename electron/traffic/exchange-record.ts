@@ -7,6 +7,7 @@ import type {
   ExchangeState,
 } from '../../shared/domain/exchange.ts';
 import type { GatewayError } from '../../shared/domain/gateway-error.ts';
+import type { RequestFacts } from '../../shared/domain/request-facts.ts';
 import { promptTokens, type TokenUsage } from '../../shared/domain/usage.ts';
 import type { Dropped } from '../../shared/wire/dropped.ts';
 import type { ContentDelta, MessagesEvent, MessagesUsage } from '../../shared/wire/messages.ts';
@@ -44,6 +45,8 @@ export class ExchangeRecord {
   #row: ExchangeRow;
   #bodies: BodyHold | null = null;
   #onlyErrors = false;
+  #facts: RequestFacts | null = null;
+  #isUnmatched = false;
   #trace: ExchangeDetail['trace'] = [];
   #dropped: readonly Dropped[] = [];
   #attempts: AttemptRecord[] = [];
@@ -87,6 +90,8 @@ export class ExchangeRecord {
   summary(): ExchangeSummary {
     return {
       row: this.row,
+      ...(this.#facts === null ? {} : { facts: this.#facts }),
+      ...(this.#isUnmatched ? { isUnmatched: true } : {}),
       trace: this.#trace,
       attempts: this.#attempts,
       dropped: this.#dropped,
@@ -117,6 +122,8 @@ export class ExchangeRecord {
   }
 
   routed({ facts, profileId, plan }: ExchangeRouted): void {
+    this.#facts = facts;
+    this.#isUnmatched = plan.kind === 'native' && plan.rule === null && plan.isOff !== true;
     this.#trace = plan.trace;
     this.#set({
       kinds: facts.kinds,

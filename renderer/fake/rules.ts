@@ -1,4 +1,4 @@
-import type { Rule } from '../../shared/domain/rule.ts';
+import { NO_RULE, type Rule } from '../../shared/domain/rule.ts';
 
 export const fakeRules: readonly Rule[] = [
   {
@@ -89,6 +89,7 @@ export function fakeHits(
     subagents: { today: 82, total: 1793, lastAt: now - 2000 },
     opus: { today: 44, total: 962, lastAt: now - 4000 },
     titles: { today: 0, total: 0, lastAt: null },
+    [NO_RULE]: { today: 36, total: 5120, lastAt: now - 60_000 },
     night: { today: 0, total: 340, lastAt: now - 8 * 86_400_000 },
   };
 }

@@ -1,5 +1,6 @@
 import type { Dropped } from '../wire/dropped.ts';
 import type { GatewayErrorCode } from './gateway-error.ts';
+import type { RequestFacts } from './request-facts.ts';
 import type { RuleVerdict } from './route-plan.ts';
 import type { ClientName, RequestKind } from './rule.ts';
 import type { TokenUsage } from './usage.ts';
@@ -87,6 +88,10 @@ export interface StreamEventRecord {
 
 export interface ExchangeDetail {
   readonly row: ExchangeRow;
+  /** What rules looked at; rows of earlier versions have none, nor have requests that were never routed. */
+  readonly facts?: RequestFacts;
+  /** Routing was on and no rule held, so it went to Anthropic untouched. */
+  readonly isUnmatched?: boolean;
   readonly trace: readonly RuleVerdict[];
   readonly attempts: readonly AttemptRecord[];
   readonly dropped: readonly Dropped[];

@@ -20,6 +20,6 @@ export type RoutePlan = {
       readonly strategy: Strategy;
       readonly targets: readonly TargetSpec[];
     }
-  | { readonly kind: 'native' }
+  | { readonly kind: 'native'; /** Nothing was asked: routing is off. */ readonly isOff?: true }
   | { readonly kind: 'refuse'; readonly message: string }
 );

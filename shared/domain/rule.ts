@@ -110,6 +110,9 @@ export const actionSchema = z.union(
 );
 export type Action = z.infer<typeof actionSchema>;
 
+/** Stands among rule ids for "no rule matches"; no rule has an empty id. */
+export const NO_RULE = '';
+
 export const ruleSchema = z.strictObject({
   id: z.string().min(1),
   name: z.string().optional(),

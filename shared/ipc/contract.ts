@@ -21,7 +21,7 @@ import { invoke, notify } from './descriptors.ts';
 export interface ProfileView {
   readonly profile: Profile;
   readonly revision: number;
-  /** Hits per rule id, today and in all; last hit in epoch ms. */
+  /** Hits per rule id and under `NO_RULE`, today and in all; last hit in epoch ms. */
   readonly hits: Readonly<
     Record<
       string,

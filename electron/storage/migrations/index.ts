@@ -1,6 +1,7 @@
 import { bodies0002 } from './0002-bodies.ts';
 import { conversations0003 } from './0003-conversations.ts';
 import { exchanges0001 } from './0001-exchanges.ts';
+import { facts0004 } from './0004-facts.ts';
 
 export interface Migration {
   /** `user_version` after it ran; versions count up from 1 without a gap. */
@@ -9,4 +10,9 @@ export interface Migration {
 }
 
 /** In order. A released one is never edited: a change is a new file. */
-export const migrations: readonly Migration[] = [exchanges0001, bodies0002, conversations0003];
+export const migrations: readonly Migration[] = [
+  exchanges0001,
+  bodies0002,
+  conversations0003,
+  facts0004,
+];

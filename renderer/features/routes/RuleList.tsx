@@ -12,12 +12,13 @@ import {
 } from '@dnd-kit/core';
 import { SortableContext, sortableKeyboardCoordinates } from '@dnd-kit/sortable';
 import { unreachableRules } from '../../../shared/domain/rule-reach.ts';
-import type { Rule } from '../../../shared/domain/rule.ts';
+import { NO_RULE, type Rule } from '../../../shared/domain/rule.ts';
 import { routes } from '../../../shared/i18n/routes.ts';
 import type { ProfileView } from '../../../shared/ipc/contract.ts';
 import { useMessages } from '../../i18n.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { ProviderMark } from '../../ui/ProviderMark.tsx';
+import { RuleHits, type Hits } from './RuleHits.tsx';
 import { RuleRow, type RuleActions, type Unreachable } from './RuleRow.tsx';
 
 interface RuleListProps {
@@ -98,7 +99,7 @@ export function RuleList(props: RuleListProps): ReactNode {
                 actions={actions}
               />
             ))}
-            <LastLine />
+            <LastLine hits={props.hits[NO_RULE] ?? null} now={props.now} />
           </ol>
         </SortableContext>
       </DndContext>
@@ -204,7 +205,7 @@ function useAnnouncements(rules: readonly Rule[]): Announcements {
 }
 
 /** What happens when no rule matches: always there, so that nothing is left to guess. */
-function LastLine(): ReactNode {
+function LastLine(props: { readonly hits: Hits | null; readonly now: number }): ReactNode {
   const t = useMessages(routes);
   return (
     <li className="rule rule-last">
@@ -214,6 +215,7 @@ function LastLine(): ReactNode {
         <ProviderMark name="Anthropic" size="small" />
         <span className="t2">{t('untouched')}</span>
       </div>
+      {props.hits === null ? null : <RuleHits hits={props.hits} now={props.now} />}
     </li>
   );
 }

@@ -5,21 +5,16 @@ import { CSS } from '@dnd-kit/utilities';
 import type { Rule } from '../../../shared/domain/rule.ts';
 import { routes } from '../../../shared/i18n/routes.ts';
 import { vocabulary } from '../../../shared/i18n/vocabulary.ts';
-import type { ProfileView } from '../../../shared/ipc/contract.ts';
-import { formatMoment } from '../../format/time.ts';
-import { formatCount } from '../../format/tokens.ts';
-import { Rich, useLanguage, useMessages } from '../../i18n.tsx';
+import { useMessages } from '../../i18n.tsx';
 import { classes } from '../../ui/classes.ts';
 import { Glyph } from '../../ui/Glyph.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import type { MenuItem } from '../../ui/Menu.tsx';
 import { MenuButton } from '../../ui/MenuButton.tsx';
 import { Switch } from '../../ui/Switch.tsx';
-import { Num } from '../../ui/Values.tsx';
 import { Chain } from './Chain.tsx';
 import { Conditions } from './Conditions.tsx';
-
-export type Hits = ProfileView['hits'][string];
+import { RuleHits, type Hits } from './RuleHits.tsx';
 
 /** Why a rule can never be reached: the place of the one that takes all of it, or `self`. */
 export type Unreachable = number | 'self' | null;
@@ -163,43 +158,6 @@ function NameLine(props: RuleRowProps & { readonly name: string }): ReactNode {
           )}
         </span>
       )}
-    </div>
-  );
-}
-
-function RuleHits(props: { readonly hits: Hits | null; readonly now: number }): ReactNode {
-  const t = useMessages(routes);
-  const language = useLanguage();
-  const { hits, now } = props;
-  if (hits === null || hits.total === 0)
-    return (
-      <div className="hits">
-        <b>{t('noHits')}</b>
-        <div>{t('notUsedYet')}</div>
-      </div>
-    );
-  return (
-    <div className="hits">
-      <div>
-        <Rich
-          catalog={routes}
-          id="today"
-          values={{ count: <b className="num">{formatCount(hits.today)}</b> }}
-        />
-      </div>
-      <div>
-        <Rich
-          catalog={routes}
-          id="inAll"
-          values={{ count: <Num>{formatCount(hits.total)}</Num> }}
-        />
-        {hits.lastAt === null ? null : (
-          <>
-            {' · '}
-            <bdi>{formatMoment(hits.lastAt, language, now).replace(/:\d\d$/, '')}</bdi>
-          </>
-        )}
-      </div>
     </div>
   );
 }

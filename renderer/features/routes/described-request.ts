@@ -1,7 +1,8 @@
+import { tierOf } from '../../../shared/domain/model-tier.ts';
 import type { RequestFacts } from '../../../shared/domain/request-facts.ts';
 import type { RuleVerdict } from '../../../shared/domain/route-plan.ts';
 import { explainRules } from '../../../shared/domain/rule-match.ts';
-import type { ModelTier, RequestKind, Rule } from '../../../shared/domain/rule.ts';
+import type { RequestKind, Rule } from '../../../shared/domain/rule.ts';
 
 /** The request that "Which rule matches?" asks about, as typed. */
 export interface DescribedRequest {
@@ -54,13 +55,6 @@ function kindsOf({ kind, images }: DescribedRequest): readonly RequestKind[] {
 function countOf(text: string): number {
   const value = Number(text.replaceAll(/[\s,]/g, ''));
   return Number.isFinite(value) && value > 0 ? Math.floor(value) : 0;
-}
-
-function tierOf(model: string): ModelTier {
-  const name = model.toLowerCase();
-  return (
-    (['fable', 'opus', 'sonnet', 'haiku'] as const).find((tier) => name.includes(tier)) ?? 'other'
-  );
 }
 
 export interface ExplainedRule {

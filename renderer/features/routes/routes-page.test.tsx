@@ -57,6 +57,13 @@ describe('Routes', () => {
     expect(screen.queryByText(/Never reached/)).toBeNull();
   });
 
+  test('what no rule holds for has its own line and its own count', async () => {
+    await show();
+    const line = screen.getByText('No rule matches').closest('li')!;
+    expect(line.textContent).toContain('36 today');
+    expect(line.textContent).toContain('5,120 in all');
+  });
+
   test('Space switches a rule, Undo takes it back', async () => {
     await show();
     const row = screen.getByRole('listitem', { name: 'Long context' });
