@@ -57,7 +57,7 @@ export class FrameSource implements ByteSource {
 
   #read(frames: readonly SseFrame[]): void {
     this.#translate(frames);
-    this.#context.story.upstreamFrames(frames, this.#context.secret);
+    this.#context.story.upstreamFrames(frames);
   }
 
   #translate(frames: readonly SseFrame[]): void {

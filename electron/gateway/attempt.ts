@@ -12,6 +12,7 @@ import {
   providerResponseHeaders,
   translatedResponseHeaders,
   type RawHeaders,
+  sentCredentials,
 } from './headers.ts';
 import type { AttemptOutcome, Opening, RelayContext } from './outcome.ts';
 import { PassthroughRelay } from './passthrough-relay.ts';
@@ -58,6 +59,7 @@ export async function runAttempt(
   const prepared = prepareCall(aim, secret.value, source);
   announce(prepared.ok ? prepared.value.dropped : []);
   if (!prepared.ok) return failed(prepared.error);
+  context.story.sends(sentCredentials(prepared.value.call.headers));
   const answered =
     watch === null
       ? null

@@ -1,10 +1,10 @@
-import { withoutSecret } from '../../shared/base/redact.ts';
 import type { GatewayError } from '../../shared/domain/gateway-error.ts';
 import type { RequestFacts } from '../../shared/domain/request-facts.ts';
 import type { RoutePlan } from '../../shared/domain/route-plan.ts';
 import type { Dropped } from '../../shared/wire/dropped.ts';
 import type { MessagesEvent, MessagesUsage } from '../../shared/wire/messages.ts';
 import type { Clock } from '../base/clock.ts';
+import { blankEvent, blankOf, type Blank } from './blank-event.ts';
 import { headerValue, type RawHeaders } from './headers.ts';
 import type { InboundRequest } from './inbound.ts';
 import type { ExchangeEnded, ExchangeObserver } from './observer.ts';
@@ -24,6 +24,8 @@ export class ExchangeStory {
   #started = false;
   #ended = false;
   #hasEvent = false;
+  /** Of the running attempt. */
+  #blank: Blank | null = null;
   /** What is to be told once there is time; null when all is told at once. */
   #backlog: (() => void)[] | null = null;
 
@@ -83,9 +85,15 @@ export class ExchangeStory {
     const event = { ...this.#stamp(), attempt: this.#attempt, ...aim };
     this.#attemptAt = event.at;
     this.#firstContentAt = null;
+    this.#blank = null;
     this.#tell(() => {
       this.#observer.onAttempt(event);
     });
+  }
+
+  /** What the running attempt proves itself with: blanked from all that is told of its answer. */
+  sends(credentials: readonly string[]): void {
+    this.#blank = credentials.length === 0 ? null : blankOf(credentials);
   }
 
   attemptEnd(status: number | null, error: GatewayError | null): void {
@@ -109,7 +117,8 @@ export class ExchangeStory {
     if (this.#firstContentAt === null && event.type === 'content_block_delta') {
       this.#firstContentAt = at;
     }
-    const observed = { exchangeId: this.#exchangeId, at, event };
+    const told = this.#blank === null ? event : blankEvent(event, this.#blank);
+    const observed = { exchangeId: this.#exchangeId, at, event: told };
     if (this.#backlog === null) {
       this.#observer.onEvent(observed);
       return;
@@ -125,21 +134,22 @@ export class ExchangeStory {
   /** An answer that was no stream. */
   answer(text: string): void {
     if (this.#ended) return;
+    const told = this.#blank?.(text) ?? text;
     this.#tell(() => {
-      this.#observer.onAnswer?.({ exchangeId: this.#exchangeId, text });
+      this.#observer.onAnswer?.({ exchangeId: this.#exchangeId, text: told });
     });
   }
 
-  /** After the client was served; `secret` is blanked, should the upstream quote it. */
+  /** After the client was served. */
   upstreamFrames(
     frames: readonly { readonly event: string | null; readonly data: string }[],
-    secret: string | null,
   ): void {
     if (this.#ended || frames.length === 0) return;
+    const blank = this.#blank;
     const stamp = this.#stamp();
     this.#tell(() => {
       for (const { event, data } of frames) {
-        this.#observer.onUpstreamFrame?.({ ...stamp, event, data: withoutSecret(data, secret) });
+        this.#observer.onUpstreamFrame?.({ ...stamp, event, data: blank?.(data) ?? data });
       }
     });
   }

@@ -111,6 +111,14 @@ function narrowEncodings(headers: string[]): string[] {
   });
 }
 
+const credentialNames = new Set(['authorization', 'x-api-key', 'api-key', 'x-goog-api-key']);
+
+/** The secrets that a call carries in its headers, without their scheme. */
+export function sentCredentials(headers: RawHeaders): readonly string[] {
+  const sent = filterHeaders(headers, (name) => credentialNames.has(name));
+  return sent.filter((_, index) => index % 2 === 1).map((value) => value.replace(/^\w+ +/, ''));
+}
+
 /** The credential header of a provider; empty where none is wanted. */
 export function credentialHeaders(auth: ResolvedProvider['auth'], secret: string | null): string[] {
   if (secret === null) return [];

@@ -25,9 +25,11 @@ import { readBodies, type RawBodies } from './bodies.ts';
 import { BodyHold, type HeldRequest } from './body-hold.ts';
 import { EventLog } from './event-log.ts';
 import { costOf, noCost, type Tariff } from './exchange-cost.ts';
-import { redact } from '../../shared/base/redact.ts';
+import { redact, redactKeys } from '../../shared/base/redact.ts';
 
 const TEXT_TAIL_CHARACTERS = 120;
+/** Kept before the shown tail: a key that begins there is seen whole, and blanked. */
+const TEXT_KEPT_CHARACTERS = 8 * TEXT_TAIL_CHARACTERS;
 /** Attempts per exchange that are kept; a chain is a few targets long. */
 const MAX_ATTEMPTS = 50;
 
@@ -66,8 +68,8 @@ export class ExchangeRecord {
   get row(): ExchangeRow {
     if (this.#hasGrown) {
       this.#hasGrown = false;
-      this.#text = lastOf(this.#text);
-      this.#set({ outputSoFar: Math.ceil(this.#outputCharacters / 4), textTail: this.#text });
+      const textTail = lastOf(redactKeys(this.#text));
+      this.#set({ outputSoFar: Math.ceil(this.#outputCharacters / 4), textTail });
     }
     return this.#row;
   }
@@ -344,7 +346,7 @@ function weighed(text: string): number {
 
 /** Cut now and then only: a cut per delta would cost more than the characters do. */
 function recent(text: string): string {
-  return text.length > 32 * TEXT_TAIL_CHARACTERS ? text.slice(-TEXT_TAIL_CHARACTERS) : text;
+  return text.length > 4 * TEXT_KEPT_CHARACTERS ? text.slice(-TEXT_KEPT_CHARACTERS) : text;
 }
 
 function lastOf(text: string): string {

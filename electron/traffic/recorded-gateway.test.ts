@@ -206,6 +206,19 @@ test('of a translated stream both sides are kept, without the key that the upstr
   );
 });
 
+test('of a stream in the same dialect neither words nor events keep a key that the upstream quotes', async () => {
+  const quoted = 'you sent secret-of-the-test';
+  events = stream.map((event) =>
+    event.type === 'content_block_delta'
+      ? { ...event, delta: { type: 'text_delta', text: quoted } as const }
+      : event,
+  );
+  const row = await send(toMinimax());
+  expect(row.textTail).toBe('you sent [redacted]');
+  expect(JSON.stringify(recorder.detail(row.id))).not.toContain('secret-of-the-test');
+  expect(bodies?.response?.text).toContain('you sent [redacted]');
+});
+
 test('native traffic counts at API prices', async () => {
   expect(await send(configurationFor(upstreamUrl, [], { native: true }))).toMatchObject({
     state: 'complete',

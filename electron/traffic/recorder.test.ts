@@ -416,6 +416,10 @@ describe('bounds', () => {
     expect(large!.data).toHaveLength(4096);
     expect(leaky!.data).not.toContain('uvwx');
     expect(script.recorder.rows(1)[0]!.textTail).toHaveLength(120);
+    expect(script.recorder.rows(1)[0]!.textTail).toMatch(/yyythe key is \[redacted\]$/);
+    script.events(text(` and ${'z'.repeat(100)}`));
+    // Half of the key is beyond the tail now; what is left of it must not show.
+    expect(script.recorder.rows(1)[0]!.textTail).not.toContain('uvwx');
   });
 
   test.each([

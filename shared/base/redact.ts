@@ -80,15 +80,20 @@ function withRedactedNames(
  * that they refuse, as it is or percent-encoded), then keys by shape and whatever looks like one by its length.
  */
 export function redact(text: string, secret: string | null = null): string {
-  return redactKeys(withoutSecret(text, secret))
+  return redactKeys(withoutForms(text, secretForms(secret)))
     .replace(longRun, REDACTED)
     .replace(longBase64, (run) => (isPathLike(run) ? run : REDACTED));
 }
 
-/** Blanks exactly the secret that was used, as it is and percent-encoded; nothing else. */
-export function withoutSecret(text: string, secret: string | null): string {
-  if (secret === null || secret.length < MIN_SECRET_CHARACTERS) return text;
-  return text.replaceAll(secret, REDACTED).replaceAll(percentEncoded(secret), REDACTED);
+/** How a known secret may be written: as it is and percent-encoded. None where it is too short to be looked for. */
+export function secretForms(secret: string | null): readonly string[] {
+  if (secret === null || secret.length < MIN_SECRET_CHARACTERS) return [];
+  return [...new Set([secret, percentEncoded(secret)])];
+}
+
+/** Blanks exactly these; nothing else. */
+export function withoutForms(text: string, forms: readonly string[]): string {
+  return forms.reduce((blanked, form) => blanked.replaceAll(form, REDACTED), text);
 }
 
 /** As `encodeURIComponent`, which throws for half a surrogate pair; such a secret stays as it is. */
