@@ -71,7 +71,7 @@ async function findWay(config: string | undefined, io: CommandIo, version: strin
   }
   const configuration = await loadConfiguration('code', config, io.env);
   const secret = randomBytes(32).toString('base64url');
-  const { gateway, url } = await startOwnGateway(configuration, {
+  const { gateway, url } = await startOwnGateway(() => configuration, {
     // Any free port: another session may have the configured one.
     port: 0,
     token: secret,

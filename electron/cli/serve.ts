@@ -1,11 +1,16 @@
 import { randomBytes } from 'node:crypto';
+import type { Configuration } from '../../shared/domain/configuration.ts';
+import { problemLine } from '../base/configuration-file.ts';
 import { CommandError, OK, WRONG_USAGE, loadConfiguration, readOptions } from './command.ts';
 import type { CommandIo } from './command.ts';
+import { watchConfiguration } from './configuration-watch.ts';
 import { startOwnGateway } from './start-gateway.ts';
 
 export const serveHelp = `Usage: switchyard serve --config FILE [--port N] [--json]
 
 Runs the gateway until SIGINT or SIGTERM; requests under way then get 10 seconds.
+A change of the configuration file holds from the next request on; while the file
+is invalid, what ran before goes on and stderr says why.
 
   --config FILE  the configuration (JSON, YAML or TOML)
   --port N       instead of the configuration's; 0: any free port
@@ -27,27 +32,59 @@ export async function serve(
     port: { type: 'string' },
     json: { type: 'boolean' },
   });
-  const configuration = await loadConfiguration('serve', config, io.env);
-  const wantedPort = port === undefined ? configuration.listen.port : readPort(port);
+  const first = await loadConfiguration('serve', config, io.env);
+  const wantedPort = port === undefined ? first.listen.port : readPort(port);
   const given = io.env['SWITCHYARD_TOKEN'] ?? '';
   const token = given === '' ? randomBytes(32).toString('base64url') : given;
-  const started = startOwnGateway(configuration, {
+  let configuration = first;
+  const { gateway, url } = await startOwnGateway(() => configuration, {
     port: wantedPort,
     token,
     project: null,
     version,
     io,
   });
-  const { gateway, url } = await started;
+  const watch = followFile(config ?? '', first, io, (next) => {
+    configuration = next;
+  });
   const shownToken = given === '' ? `, token ${token}` : ', token from SWITCHYARD_TOKEN';
   io.stdout(
     json === true
       ? `${JSON.stringify({ url, token, pid: process.pid })}\n`
-      : `Switchyard listens on ${url} (profile ${configuration.activeProfile}, routing ${configuration.routing ? 'on' : 'off'}${shownToken})\n`,
+      : `Switchyard listens on ${url} (${summary(first)}${shownToken})\n`,
   );
   await aborted(io.signal);
+  watch.dispose();
   await gateway.stop(GRACE_MS);
   return OK;
+}
+
+/** Says on stderr what became of each change of the file; stdout is the caller's. */
+function followFile(
+  file: string,
+  first: Configuration,
+  io: CommandIo,
+  use: (configuration: Configuration) => void,
+): ReturnType<typeof watchConfiguration> {
+  return watchConfiguration({
+    file,
+    env: io.env,
+    current: first,
+    onChange: (next) => {
+      use(next);
+      io.stderr(`switchyard: ${file} read anew (${summary(next)})\n`);
+      if (next.listen.host === first.listen.host && next.listen.port === first.listen.port) return;
+      io.stderr('switchyard: listen has changed; the gateway moves there when it is restarted\n');
+    },
+    onProblems: (problems) => {
+      io.stderr(`switchyard: ${file} is invalid; what ran before goes on\n`);
+      for (const problem of problems) io.stderr(`${problemLine(file, problem)}\n`);
+    },
+  });
+}
+
+function summary({ activeProfile, routing }: Configuration): string {
+  return `profile ${activeProfile}, routing ${routing ? 'on' : 'off'}`;
 }
 
 function readPort(text: string): number {

@@ -16,9 +16,12 @@ export interface OwnGateway {
   readonly url: string;
 }
 
-/** A gateway in this process. The keychain is opened only when a key that lives there is first needed. */
+/**
+ * A gateway in this process that asks for its configuration anew for each request. The keychain is opened only when a
+ * key that lives there is first needed.
+ */
 export async function startOwnGateway(
-  configuration: Configuration,
+  configuration: () => Configuration,
   options: {
     readonly port: number;
     readonly token: string;
@@ -30,7 +33,7 @@ export async function startOwnGateway(
   const { io, token, project, version, port } = options;
   const keychain = new KeytarStore();
   const gateway = createGateway({
-    configuration: () => configuration,
+    configuration,
     revealKey: (ref, name) =>
       name === undefined ? keychain.get(keyAccount(ref)) : Promise.resolve(filled(io.env[name])),
     authorize: (given) => (isSameSecret(given, token) ? { project } : null),
@@ -41,7 +44,7 @@ export async function startOwnGateway(
     promptCounter: createPromptCounter(),
     version,
   });
-  const { host } = configuration.listen;
+  const { host } = configuration().listen;
   return { gateway, url: addressUrl(await bind(gateway, host, port)) };
 }
 
