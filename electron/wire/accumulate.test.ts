@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { Message, MessagesEvent } from '../../shared/wire/messages.ts';
+import type {
+  ContentBlock,
+  ContentDelta,
+  Message,
+  MessagesEvent,
+} from '../../shared/wire/messages.ts';
 import { accumulate, UsageMerger } from './accumulate.ts';
 
 const message: Message = {
@@ -63,7 +68,103 @@ describe('accumulate', () => {
   });
 });
 
+describe('accumulate, block by block', () => {
+  const opened = (content_block: ContentBlock, index = 0): MessagesEvent => ({
+    type: 'content_block_start',
+    index,
+    content_block,
+  });
+  const delta = (fields: ContentDelta, index = 0): MessagesEvent => ({
+    type: 'content_block_delta',
+    index,
+    delta: fields,
+  });
+  const text = (words: string, index = 0) => delta({ type: 'text_delta', text: words }, index);
+
+  test.each<[string, MessagesEvent[], ContentBlock[]]>([
+    [
+      'text goes on behind what the block began with',
+      [opened({ type: 'text', text: 'a' }), text('b'), text('c')],
+      [{ type: 'text', text: 'abc' }],
+    ],
+    [
+      'thinking too',
+      [
+        opened({ type: 'thinking', thinking: 'a', signature: 'kept' }),
+        delta({ type: 'thinking_delta', thinking: 'b' }),
+      ],
+      [{ type: 'thinking', thinking: 'ab', signature: 'kept' }],
+    ],
+    [
+      'a block that began without a text',
+      [opened({ type: 'text' }), text('b')],
+      [{ type: 'text', text: 'b' }],
+    ],
+    [
+      'a block without deltas stays',
+      [opened({ type: 'text', text: 'a' })],
+      [{ type: 'text', text: 'a' }],
+    ],
+    [
+      'empty arguments leave the input',
+      [opened({ type: 'tool_use', id: 't', name: 'n', input: { a: 1 } }), json('')],
+      [{ type: 'tool_use', id: 't', name: 'n', input: { a: 1 } }],
+    ],
+    ['a delta of no block is passed over', [text('lost', 7)], []],
+    [
+      'what says nothing of content changes nothing',
+      [
+        opened({ type: 'text', text: 'a' }),
+        { type: 'ping' },
+        { type: 'content_block_stop', index: 0 },
+        { type: 'error', error: { type: 'api_error', message: 'no' } },
+        { type: 'message_stop' },
+      ],
+      [{ type: 'text', text: 'a' }],
+    ],
+  ])('%s', (_name, events, content) => {
+    expect(accumulate([start, ...events])).toEqual({ ...message, content });
+  });
+
+  test('content of message_start is there, and goes on', () => {
+    const content = [{ type: 'text', text: 'a' }];
+    const begun: MessagesEvent = { type: 'message_start', message: { ...message, content } };
+    expect(accumulate([begun, text('b')])?.content).toEqual([{ type: 'text', text: 'ab' }]);
+  });
+
+  test('a second message_start does not take the first one back', () => {
+    const second: MessagesEvent = { type: 'message_start', message: { ...message, id: 'other' } };
+    expect(accumulate([start, second])?.id).toBe('m');
+  });
+});
+
 describe('UsageMerger', () => {
+  test('knows nothing before an event of usage, and zeros for what such an event leaves out', () => {
+    const merger = new UsageMerger();
+    merger.push({ type: 'ping' });
+    expect(merger.usage).toBeNull();
+    merger.push(end({ output_tokens: 3 }));
+    expect(merger.usage).toEqual({ input_tokens: 0, output_tokens: 3 });
+  });
+
+  test('objects merge field by field, lists and other kinds are replaced', () => {
+    const merger = new UsageMerger();
+    merger.push(
+      end({ cache_creation: { a: 1, b: 2 }, iterations: [{ n: 1 }], tier: 'x', n: null }),
+    );
+    merger.push(end({ cache_creation: { b: 0, c: 3 }, iterations: [{ n: 2 }], tier: 7 }));
+    expect(merger.usage).toEqual({
+      input_tokens: 0,
+      output_tokens: 0,
+      cache_creation: { a: 1, b: 2, c: 3 },
+      iterations: [{ n: 2 }],
+      tier: 7,
+      n: null,
+    });
+    merger.push(end({ tier: { k: 1 }, n: 0, iterations: null }));
+    expect(merger.usage).toMatchObject({ tier: { k: 1 }, n: 0, iterations: [{ n: 2 }] });
+  });
+
   test.each([
     [
       'overwrites where above zero',
