@@ -18,7 +18,10 @@ const wanted = [
   'moonshotai',
   'nvidia',
   'openai',
+  'opencode',
+  'opencode-go',
   'openrouter',
+  'wafer.ai',
   'xai',
   'zai',
 ];

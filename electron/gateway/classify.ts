@@ -1,4 +1,5 @@
 import { estimatePrompt, type PromptSize } from '../tokens/estimate-prompt.ts';
+import { sessionOf } from './session-of.ts';
 import { findSubagentTag } from './subagent-tag.ts';
 import type { RequestFacts } from '../../shared/domain/request-facts.ts';
 import { tierOf } from '../../shared/domain/model-tier.ts';
@@ -146,15 +147,6 @@ function namesPlanMode(text: string): boolean {
 function clientOf(userAgent: string, originator: string): ClientName {
   if (/^claude-(?:cli|code)\//.test(userAgent)) return 'claude-code';
   return /^codex/i.test(userAgent) || /^codex/i.test(originator) ? 'codex' : 'other';
-}
-
-/** Header first; else `metadata.user_id`, a JSON string today and `user_…_session_<uuid>` in older clients. */
-function sessionOf(request: MessagesRequest, header: Header): string | null {
-  const named = header('x-claude-code-session-id') || header('session-id');
-  if (named !== '') return named;
-  const userId = request.metadata?.user_id;
-  if (typeof userId !== 'string') return null;
-  return /(?:"session_id"\s*:\s*"|_session_)([\w-]{8,64})/.exec(userId)?.[1] ?? null;
 }
 
 function systemTexts({ system }: MessagesRequest): readonly string[] {

@@ -23,6 +23,7 @@ import {
 import type { InboundRequest } from './inbound.ts';
 import type { GatewayLimits } from './limits.ts';
 import type { UpstreamCall } from './transport.ts';
+import { vendorHeaders } from './vendor-headers.ts';
 
 /** What a call is made from. `request` is null for native requests that are no Messages request. */
 export interface CallSource {
@@ -118,14 +119,17 @@ function prepareSameDialect(
 ): Result<PreparedCall, GatewayError> {
   const { inbound } = source;
   const isAnthropic = isAnthropicHost(provider, source.nativeBaseUrl);
+  const quirks = isAnthropic ? [] : quirksOf(provider);
   const headers =
     provider.auth === 'native'
       ? overrideHeaders(
           nativeRequestHeaders(inbound.headers, inbound.tokenHeaders),
           Object.entries(provider.headers).flat(),
         )
-      : providerRequestHeaders(inbound.headers, provider, credentialHeaders(provider.auth, secret));
-  const quirks = isAnthropic ? [] : quirksOf(provider);
+      : providerRequestHeaders(inbound.headers, provider, [
+          ...vendorHeaders(quirks, source.request, inbound.headers),
+          ...credentialHeaders(provider.auth, secret),
+        ]);
   const edited = editMessagesBody(source.body, source.request, {
     model: aim.model,
     isAnthropic,
@@ -157,6 +161,7 @@ function prepareTranslated(
     ['content-type', 'application/json', 'accept-encoding', 'identity'],
     [
       ...Object.entries(encoded.headers).flat(),
+      ...vendorHeaders(quirksOf(provider), request, source.inbound.headers),
       ...Object.entries(provider.headers).flat(),
       ...credentialHeaders(provider.auth, secret),
     ],

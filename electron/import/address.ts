@@ -1,5 +1,5 @@
-import { presets } from '../../shared/catalog/index.ts';
 import type { ProviderPreset } from '../../shared/catalog/preset.ts';
+import { hostOf, vendorAt } from '../../shared/catalog/vendor-at.ts';
 import type { WireFormat } from '../../shared/domain/provider.ts';
 
 export interface ReadAddress {
@@ -31,21 +31,9 @@ export function wireOfAddress(address: string): WireFormat | null {
 
 /** The catalogue's entry whose vendor lives at this address; undefined for others. */
 export function presetAt(baseUrl: string): ProviderPreset | undefined {
-  const host = hostOf(baseUrl);
-  if (host === null) return undefined;
-  return presets.find(
-    (preset: ProviderPreset) =>
-      preset.auth !== 'native' &&
-      [preset, ...(preset.alternatives ?? [])].some((entry) => hostOf(entry.baseUrl) === host),
-  );
+  return vendorAt(baseUrl, (preset) => preset.auth !== 'native') ?? undefined;
 }
 
 export function isThisMachine(baseUrl: string): boolean {
   return /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\]|0\.0\.0\.0)(?::|$)/.test(hostOf(baseUrl) ?? '');
-}
-
-export function hostOf(baseUrl: string): string | null {
-  if (!URL.canParse(baseUrl)) return null;
-  // `localhost:11434` is the catalogue's 127.0.0.1:11434.
-  return new URL(baseUrl).host.replace(/^localhost(?=:|$)/, '127.0.0.1') || null;
 }

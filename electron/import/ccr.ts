@@ -1,6 +1,7 @@
 import type { ProviderModel, Timeouts } from '../../shared/domain/provider.ts';
 import type { LossReason } from '../../shared/domain/transfer.ts';
-import { hostOf, wireOfAddress } from './address.ts';
+import { hostOf } from '../../shared/catalog/vendor-at.ts';
+import { wireOfAddress } from './address.ts';
 import { ccrRules } from './ccr-rules.ts';
 import type { ModelOptions } from './ccr-target.ts';
 import { readTransformers } from './ccr-transformers.ts';

@@ -1,7 +1,8 @@
 import { AS_ASKED } from '../../shared/domain/rule.ts';
 import type { Condition, Rule } from '../../shared/domain/rule.ts';
 import type { WireFormat } from '../../shared/domain/provider.ts';
-import { hostOf, isThisMachine, presetAt } from './address.ts';
+import { hostOf } from '../../shared/catalog/vendor-at.ts';
+import { isThisMachine, presetAt } from './address.ts';
 import { ruleOf } from './draft.ts';
 import type { Draft, KeySpec } from './draft.ts';
 import { keySource } from './key-source.ts';

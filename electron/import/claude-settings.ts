@@ -1,7 +1,7 @@
 import { rulesOfClaudeEnv } from './claude-env.ts';
 import type { Conversion } from './conversion.ts';
 import { ImportError } from './conversion.ts';
-import { hostOf } from './address.ts';
+import { hostOf } from '../../shared/catalog/vendor-at.ts';
 import { Draft } from './draft.ts';
 import { fieldsOf, textOf } from './reading.ts';
 import type { Fields } from './reading.ts';

@@ -1,7 +1,7 @@
 import { AS_ASKED } from '../../shared/domain/rule.ts';
 import type { Rule, TargetSpec } from '../../shared/domain/rule.ts';
 import type { AuthScheme, WireFormat } from '../../shared/domain/provider.ts';
-import { hostOf } from './address.ts';
+import { hostOf } from '../../shared/catalog/vendor-at.ts';
 import type { Conversion } from './conversion.ts';
 import { Draft, ruleOf } from './draft.ts';
 import { countOf, fieldsOf, listOf, namesOf, textOf } from './reading.ts';

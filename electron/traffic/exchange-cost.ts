@@ -1,5 +1,6 @@
-import { findPreset, presets } from '../../shared/catalog/index.ts';
+import { findPreset } from '../../shared/catalog/index.ts';
 import { resolveDraft } from '../../shared/catalog/resolve-draft.ts';
+import { vendorAt } from '../../shared/catalog/vendor-at.ts';
 import type { ProviderPreset } from '../../shared/catalog/preset.ts';
 import type { Configuration } from '../../shared/domain/configuration.ts';
 import { priceUsage, type Price } from '../../shared/domain/cost.ts';
@@ -65,13 +66,5 @@ function basisOf(provider: ResolvedProvider): Tariff['basis'] {
 /** Without a preset the vendor's own host tells whose prices hold; a host nobody knows has none. */
 function presetOf(provider: ResolvedProvider): ProviderPreset | null {
   if (provider.preset !== null) return findPreset(provider.preset);
-  const host = hostOf(provider.baseUrl);
-  if (host === null) return null;
-  const isTheirs = (preset: ProviderPreset): boolean =>
-    [preset, ...(preset.alternatives ?? [])].some(({ baseUrl }) => hostOf(baseUrl) === host);
-  return presets.find((preset) => preset.priceList !== null && isTheirs(preset)) ?? null;
-}
-
-function hostOf(address: string): string | null {
-  return URL.canParse(address) ? new URL(address).host : null;
+  return vendorAt(provider.baseUrl, (preset) => preset.priceList !== null);
 }

@@ -23,5 +23,7 @@ export const cerebras = {
     'no-parallel-switch',
     'effort-of-reasoning-models',
     'schema-strict',
+    'glm-think-tags-return',
+    'disable-reasoning-of-glm',
   ],
 } as const satisfies ProviderPreset;

@@ -51,5 +51,13 @@ export const fireworks = {
   ],
   billing: { kind: 'per-token' },
   priceList: 'fireworks-ai',
-  quirks: ['replay-reasoning-content', 'no-count-tokens', 'no-anthropic-extras'],
+  quirks: [
+    'replay-reasoning-content',
+    'no-count-tokens',
+    'no-anthropic-extras',
+    'thinking-switch',
+    'thinking-budget',
+    'switch-or-effort',
+    'thinking-always-on-for-some',
+  ],
 } as const satisfies ProviderPreset;

@@ -59,7 +59,7 @@ describe('catalogue', () => {
 
   test('holds what the first screen offers', () => {
     const wanted =
-      'anthropic anthropic-oauth ollama lmstudio llamacpp vllm zai minimax deepseek moonshot kimi-coding openrouter mistral groq cerebras fireworks google-ai-studio nvidia-nim xai openai openai-compatible practice';
+      'anthropic anthropic-oauth ollama lmstudio llamacpp vllm zai minimax deepseek moonshot kimi-coding openrouter mistral groq cerebras fireworks google-ai-studio nvidia-nim xai openai openai-compatible practice codestral ollama-cloud opencode-go opencode-zen wafer';
     expect(presets.map((preset) => preset.id).sort()).toEqual(wanted.split(' ').sort());
     expect(findPreset('no-such-preset')).toBeNull();
   });

@@ -1,6 +1,7 @@
 import { anthropic } from './anthropic.ts';
 import { anthropicOauth } from './anthropic-oauth.ts';
 import { cerebras } from './cerebras.ts';
+import { codestral } from './codestral.ts';
 import { deepseek } from './deepseek.ts';
 import { fireworks } from './fireworks.ts';
 import { googleAiStudio } from './google-ai-studio.ts';
@@ -13,11 +14,15 @@ import { mistral } from './mistral.ts';
 import { moonshot } from './moonshot.ts';
 import { nvidiaNim } from './nvidia-nim.ts';
 import { ollama } from './ollama.ts';
+import { ollamaCloud } from './ollama-cloud.ts';
 import { openai } from './openai.ts';
 import { openaiCompatible } from './openai-compatible.ts';
+import { opencodeGo } from './opencode-go.ts';
+import { opencodeZen } from './opencode-zen.ts';
 import { openrouter } from './openrouter.ts';
 import { practice } from './practice.ts';
 import { vllm } from './vllm.ts';
+import { wafer } from './wafer.ts';
 import { xai } from './xai.ts';
 import { zai } from './zai.ts';
 import type { ProviderPreset } from './preset.ts';
@@ -28,6 +33,7 @@ export const presets: readonly ProviderPreset[] = [
   anthropicOauth,
   openaiCompatible,
   cerebras,
+  codestral,
   deepseek,
   fireworks,
   googleAiStudio,
@@ -40,10 +46,14 @@ export const presets: readonly ProviderPreset[] = [
   moonshot,
   nvidiaNim,
   ollama,
+  ollamaCloud,
   openai,
+  opencodeGo,
+  opencodeZen,
   openrouter,
   practice,
   vllm,
+  wafer,
   xai,
   zai,
 ];

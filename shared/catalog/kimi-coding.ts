@@ -23,5 +23,6 @@ export const kimiCoding = {
     'tool-choice-auto-only',
     'thinking-switch',
     'no-anthropic-extras',
+    'thinking-display',
   ],
 } as const satisfies ProviderPreset;

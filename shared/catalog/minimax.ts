@@ -30,5 +30,7 @@ export const minimax = {
     'think-tags',
     'no-anthropic-extras',
     'no-documents',
+    'thinking-adaptive-only',
+    'thinking-display',
   ],
 } as const satisfies ProviderPreset;

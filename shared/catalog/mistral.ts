@@ -33,5 +33,10 @@ export const mistral = {
   ],
   billing: { kind: 'per-token' },
   priceList: 'mistral',
-  quirks: ['tool-ids-nine-alphanumerics', 'assistant-after-tool-result', 'no-stream-options'],
+  quirks: [
+    'tool-ids-nine-alphanumerics',
+    'assistant-after-tool-result',
+    'no-stream-options',
+    'assistant-prefix',
+  ],
 } as const satisfies ProviderPreset;

@@ -34,5 +34,6 @@ export const moonshot = {
     'replay-reasoning-content',
     'thinking-switch',
     'no-anthropic-extras',
+    'thinking-display',
   ],
 } as const satisfies ProviderPreset;

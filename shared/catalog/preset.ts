@@ -15,6 +15,8 @@ export interface ProviderPreset {
     readonly wire: WireFormat;
     readonly baseUrl: string;
     readonly label?: string;
+    /** Where it is another than the preset's own. */
+    readonly auth?: AuthScheme;
   }[];
   readonly auth: AuthScheme;
   /** Customary name of the environment variable that holds the key. */

@@ -39,5 +39,8 @@ export const zai = {
     'one-stop-sequence',
     'no-anthropic-extras',
     'no-documents',
+    'effort-from-glm-5-2',
+    'clear-thinking-switch',
+    'tool-stream-switch',
   ],
 } as const satisfies ProviderPreset;

@@ -11,8 +11,12 @@ export const quirks = [
   'tool-ids-nine-alphanumerics',
   /** Tool call ids of more than forty characters are refused. */
   'tool-ids-forty-characters',
+  /** Arguments of calls come in pieces where `tool_stream` asks for it, else after minutes of silence. */
+  'tool-stream-switch',
   /** A user turn right after a tool result is refused. */
   'assistant-after-tool-result',
+  /** An answer of the assistant at the end is refused unless `prefix` says that it is to be continued. */
+  'assistant-prefix',
   /** `tool_choice` beyond `auto` is refused. */
   'tool-choice-auto-only',
   /** No `tool_choice` at all. */
@@ -35,6 +39,24 @@ export const quirks = [
   'thinking-switch',
   /** `reasoning_effort` beside the switch, of two grades. */
   'effort-high-or-max',
+  /** `reasoning_effort` beside the switch, for GLM 5.2 and newer: low, high and max. */
+  'effort-from-glm-5-2',
+  /** The switch or `reasoning_effort`: both at once are refused. */
+  'switch-or-effort',
+  /** The switch takes `budget_tokens` of 1,024 and more. */
+  'thinking-budget',
+  /** gpt-oss and GLM 5.3 refuse to have thinking switched off. */
+  'thinking-always-on-for-some',
+  /** `clear_thinking: false` keeps the thoughts of earlier turns, which are thrown away otherwise. */
+  'clear-thinking-switch',
+  /** `disable_reasoning` for GLM; gpt-oss refuses it. */
+  'disable-reasoning-of-glm',
+  /** GLM's reasoning arrives as `reasoning` and is read again as `<think>` in the content only. */
+  'glm-think-tags-return',
+  /** Messages: `thinking.type` is adaptive or disabled; there are no budgets. */
+  'thinking-adaptive-only',
+  /** Messages: `thinking.display` is known, as `summarized` or `omitted`. */
+  'thinking-display',
   /** `reasoning: {effort | max_tokens | enabled}`. */
   'reasoning-object',
   /** `chat_template_kwargs.enable_thinking`, where the rule asks for it. */
@@ -80,6 +102,8 @@ export const quirks = [
   'silent-model-fallback',
   /** Wants the client's own User-Agent. */
   'forward-user-agent',
+  /** `x-opencode-session`, one for each conversation, without which requests are refused. */
+  'opencode-session',
   /** An error may come with HTTP 200. */
   'error-with-success-status',
   /** An empty balance comes as 429: retrying is useless. */

@@ -58,6 +58,19 @@ describe('resolveProvider', () => {
     });
   });
 
+  test("another wire takes the vendor's way with the key there, unless the user says otherwise", () => {
+    const there = [
+      { wire: 'openai-chat', baseUrl: 'https://v.example', auth: 'x-api-key' },
+    ] as const;
+    const presets = [{ ...vendor, alternatives: there }];
+    const own = { id: 'mine', preset: 'vendor', wire: 'openai-chat' } as const;
+    expect(resolveProvider(own, presets)).toMatchObject({ value: { auth: 'x-api-key' } });
+    const said = { ...own, auth: 'bearer' } as const;
+    expect(resolveProvider(said, presets)).toMatchObject({ value: { auth: 'bearer' } });
+    const home = { id: 'mine', preset: 'vendor' };
+    expect(resolveProvider(home, presets)).toMatchObject({ value: { auth: 'bearer' } });
+  });
+
   test('no key is looked for where none is needed', () => {
     expect(resolveProvider({ id: 'mine', preset: 'vendor', auth: 'none' }, presets)).toMatchObject({
       value: { auth: 'none', keys: [] },

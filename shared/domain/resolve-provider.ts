@@ -17,7 +17,11 @@ export interface PresetDefaults {
   readonly wire: WireFormat;
   /** Empty: the user gives it. */
   readonly baseUrl: string;
-  readonly alternatives?: readonly { readonly wire: WireFormat; readonly baseUrl: string }[];
+  readonly alternatives?: readonly {
+    readonly wire: WireFormat;
+    readonly baseUrl: string;
+    readonly auth?: AuthScheme;
+  }[];
   readonly auth: AuthScheme;
   readonly env?: string | null;
   readonly models: readonly ProviderModel[];
@@ -54,7 +58,9 @@ export function resolveProvider(
     return err({ field: 'baseUrl', message: 'this is not an address', allowed });
   }
   return ok({
-    ...(preset === undefined ? bareDefaults : presetFields(preset, provider.auth ?? preset.auth)),
+    ...(preset === undefined
+      ? bareDefaults
+      : presetFields(preset, provider.auth ?? presetAuth(preset, wire))),
     name: provider.name ?? preset?.name ?? provider.id,
     ...given(provider),
     id: provider.id,
@@ -97,6 +103,11 @@ function presetAddress(preset: PresetDefaults | undefined, wire: WireFormat): st
   if (preset === undefined) return '';
   if (preset.wire === wire) return preset.baseUrl;
   return preset.alternatives?.find((other) => other.wire === wire)?.baseUrl ?? '';
+}
+
+function presetAuth(preset: PresetDefaults, wire: WireFormat): AuthScheme {
+  if (preset.wire === wire) return preset.auth;
+  return preset.alternatives?.find((other) => other.wire === wire)?.auth ?? preset.auth;
 }
 
 /** A preset's customary variable stands in where the user names no keys at all. */

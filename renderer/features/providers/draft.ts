@@ -50,16 +50,25 @@ export function draftFromProvider(provider: ResolvedProvider): ProviderDraft {
   return { id, name, baseUrl, wire, auth };
 }
 
-/** Another dialect of the same vendor takes the vendor's address for it, unless the person wrote an own one. */
+/**
+ * Another dialect of the same vendor takes the vendor's address for it, and its way with the key, unless the person
+ * wrote an own one.
+ */
 export function withWire(
   draft: ProviderDraft,
   wire: WireFormat,
   preset: ProviderPreset | null,
 ): ProviderDraft {
-  const addresses = preset === null ? [] : [preset, ...(preset.alternatives ?? [])];
-  const isVendors = addresses.some((known) => known.baseUrl === draft.baseUrl);
-  const address = addresses.find((known) => known.wire === wire)?.baseUrl;
-  return { ...draft, wire, baseUrl: isVendors && address !== undefined ? address : draft.baseUrl };
+  const isVendors = addressesOf(preset).some((known) => known.baseUrl === draft.baseUrl);
+  const vendors = vendorsOwn(preset, wire);
+  if (!isVendors || vendors === null) return { ...draft, wire };
+  const isVendorsAuth = draft.auth === vendorsOwn(preset, draft.wire)?.auth;
+  return {
+    ...draft,
+    wire,
+    baseUrl: vendors.baseUrl,
+    auth: isVendorsAuth ? vendors.auth : draft.auth,
+  };
 }
 
 export function problemsOf(draft: ProviderDraft, taken: ReadonlySet<string>): DraftProblems {
@@ -77,11 +86,12 @@ export function providerOf(
 ): Provider {
   const kept = before ?? { id: draft.id, ...(preset === null ? {} : { preset: preset.id }) };
   const { name: _name, baseUrl: _baseUrl, wire: _wire, auth: _auth, ...rest } = kept;
+  const vendors = vendorsOwn(preset, draft.wire);
   const start = {
     name: preset?.name ?? '',
     wire: preset?.wire,
-    baseUrl: vendorAddress(preset, draft.wire),
-    auth: preset?.auth,
+    baseUrl: vendors?.baseUrl,
+    auth: vendors?.auth ?? preset?.auth,
   };
   return {
     ...rest,
@@ -92,9 +102,24 @@ export function providerOf(
   };
 }
 
-function vendorAddress(preset: ProviderPreset | null, wire: WireFormat): string | undefined {
-  if (preset === null) return undefined;
-  return [preset, ...(preset.alternatives ?? [])].find((known) => known.wire === wire)?.baseUrl;
+function addressesOf(preset: ProviderPreset | null): readonly VendorAddress[] {
+  return preset === null ? [] : [preset, ...(preset.alternatives ?? [])];
+}
+
+interface VendorAddress {
+  readonly wire: WireFormat;
+  readonly baseUrl: string;
+  readonly auth?: AuthScheme;
+}
+
+/** The vendor's address in a dialect, and how it wants the key there; null where it does not speak it. */
+function vendorsOwn(
+  preset: ProviderPreset | null,
+  wire: WireFormat,
+): { readonly baseUrl: string; readonly auth: AuthScheme } | null {
+  const known = addressesOf(preset).find((each) => each.wire === wire);
+  if (preset === null || known === undefined) return null;
+  return { baseUrl: known.baseUrl, auth: known.auth ?? preset.auth };
 }
 
 export function needsKey(auth: AuthScheme): boolean {

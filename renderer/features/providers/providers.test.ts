@@ -81,6 +81,18 @@ describe('draft', () => {
     expect(withWire(own, 'openai-chat', minimax).baseUrl).toBe('https://relay.example/v1');
   });
 
+  test('another dialect takes the vendor’s way with the key for it', () => {
+    const zen = findPreset('opencode-zen')!;
+    const draft = withWire(draftFromPreset(zen, null, none), 'anthropic-messages', zen);
+    expect(draft).toMatchObject({ baseUrl: 'https://opencode.ai/zen', auth: 'x-api-key' });
+    const saved = { id: 'opencode-zen', preset: 'opencode-zen', wire: 'anthropic-messages' };
+    expect(providerOf(draft, zen, null)).toEqual(saved);
+    expect(draftFromProvider(resolveDraft(providerOf(draft, zen, null)))).toEqual(draft);
+    expect(withWire(draft, 'openai-chat', zen).auth).toBe('bearer');
+    const own = withWire({ ...draft, auth: 'none' }, 'openai-chat', zen);
+    expect(own.auth).toBe('none');
+  });
+
   test('what is saved resolves to what the form showed, keys and models kept', () => {
     const before = { ...views[2]!.draft, timeouts: { connectMs: 5 } };
     const draft = {
