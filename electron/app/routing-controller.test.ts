@@ -49,6 +49,7 @@ function socketGateway(): Gateway {
     cancel: () => false,
     health: () => ({ targets: [], keys: [] }),
     resetHealth: () => undefined,
+    estimateTokens: () => 0,
     start: async (listen) => {
       const server = createServer();
       server.listen(listen.port, listen.host);

@@ -36,6 +36,8 @@ export interface AttemptContext {
   readonly resilience: Resilience | null;
   /** Names the conversation in `resilience`; null: it belongs to none. */
   readonly conversation: string | null;
+  /** False: a failure is an answer too, and the last target is not asked once more. */
+  readonly mayRetry: boolean;
 }
 
 /** One try at one target. Resolves when the client has its answer, or with the reason why it has got nothing. */

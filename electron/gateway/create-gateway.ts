@@ -3,6 +3,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { gatewayError } from '../../shared/domain/gateway-error.ts';
 import type { GatewayHealth } from '../../shared/domain/gateway-health.ts';
 import { createPracticeTransport } from '../practice/practice-transport.ts';
+import type { TargetSpec } from '../../shared/domain/rule.ts';
+import type { MessagesRequest } from '../../shared/wire/messages.ts';
+import { estimatePrompt } from '../tokens/estimate-prompt.ts';
 import { TokenCalibration } from '../tokens/calibration.ts';
 import { SignatureOrigins } from '../wire/anthropic-messages/signature-origins.ts';
 import { wires } from '../wire/index.ts';
@@ -76,6 +79,11 @@ class LoopbackGateway implements Gateway {
 
   get inFlight(): number {
     return this.#running.size;
+  }
+
+  estimateTokens(request: MessagesRequest, { provider, model }: TargetSpec): number {
+    const factor = this.#calibration.ofTarget(provider, model);
+    return Math.ceil(estimatePrompt(request).inputTokens * factor);
   }
 
   health(): GatewayHealth {

@@ -1,11 +1,13 @@
 import type { Configuration } from '../../shared/domain/configuration.ts';
 import type { RequestFacts } from '../../shared/domain/request-facts.ts';
 import type { RoutePlan } from '../../shared/domain/route-plan.ts';
+import { verdictOf } from '../../shared/domain/rule-match.ts';
 import type { Profile } from '../../shared/domain/rule.ts';
 import type { MessagesRequest } from '../../shared/wire/messages.ts';
 import type { TokenCalibration } from '../tokens/calibration.ts';
 import { estimatePrompt } from '../tokens/estimate-prompt.ts';
 import { classify } from './classify.ts';
+import type { ReplayGrant } from './gateway.ts';
 import type { InboundRequest } from './inbound.ts';
 import { planRoute } from './plan-route.ts';
 
@@ -35,11 +37,31 @@ export function decide(
     now: at.getHours() * 60 + at.getMinutes(),
     size: { inputTokens, hasImages },
   });
+  const { replay } = inbound.grant;
+  if (replay !== undefined) {
+    // It is no turn of the conversation that it was copied from.
+    return { facts: { ...facts, sessionId: null }, profile, plan: replayPlan(replay), ownTokens };
+  }
   if (!configuration.routing) return { facts, profile, plan: nativePlan, ownTokens };
   return { facts, profile, plan: planRoute(facts, profile, configuration.providers), ownTokens };
 }
 
 const nativePlan: RoutePlan = { kind: 'native', rule: null, trace: [], isOff: true };
+
+/** The name in a trace for a target that the user chose for a replay. */
+const REPLAY = 'replay';
+
+function replayPlan({ target }: ReplayGrant): RoutePlan {
+  const { provider, model } = target;
+  const because = verdictOf(REPLAY, true, { code: 'replayed', values: { provider, model } });
+  return {
+    kind: 'targets',
+    rule: null,
+    strategy: 'failover',
+    targets: [target],
+    trace: [because],
+  };
+}
 
 export function activeProfile({ profiles, activeProfile: id }: Configuration): Profile {
   const active = profiles.find((profile) => profile.id === id) ?? profiles[0];

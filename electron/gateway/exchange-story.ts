@@ -63,10 +63,17 @@ export class ExchangeStory {
     }, QUIET_MS).unref();
   }
 
-  start({ method, path, body, headers }: InboundRequest): void {
+  start({ method, path, body, headers, grant }: InboundRequest): void {
     this.#started = true;
     const exchangeId = this.#exchangeId;
-    this.#observer.onStart({ ...this.#stamp(), method, path, bodyBytes: body.length });
+    const { replay } = grant;
+    this.#observer.onStart({
+      ...this.#stamp(),
+      method,
+      path,
+      bodyBytes: body.length,
+      ...(replay === undefined ? {} : { replay: { id: replay.id, of: replay.of } }),
+    });
     this.#observer.onRequest?.({ exchangeId, method, path, headers: bodyHeaders(headers), body });
   }
 

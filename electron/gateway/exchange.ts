@@ -33,7 +33,8 @@ export async function runExchange(
   gateway: GatewayContext,
 ): Promise<void> {
   const configuration = gateway.deps.configuration();
-  if (!configuration.routing) {
+  const isReplay = inbound.grant.replay !== undefined;
+  if (!configuration.routing && !isReplay) {
     await runUnrouted(inbound, reply, story, gateway);
     return;
   }
@@ -152,7 +153,9 @@ function createContext(
   { configuration, request, decision, chain }: ExchangeSource,
 ): AttemptContext {
   // A tag is for us and not for the model. Only a tagged request is written anew.
-  const isTagged = request !== null && configuration.routing && decision?.facts.tag !== null;
+  const isReplay = inbound.grant.replay !== undefined;
+  const isRouted = configuration.routing || isReplay;
+  const isTagged = request !== null && isRouted && decision?.facts.tag !== null;
   const untagged = isTagged ? withoutSubagentTag(request) : request;
   return {
     source: {
@@ -160,7 +163,7 @@ function createContext(
       request: untagged,
       body: isTagged ? Buffer.from(JSON.stringify(untagged)) : inbound.body,
       nativeBaseUrl: configuration.native.baseUrl,
-      localOnly: configuration.routing && decision?.profile.lock === 'local-only',
+      localOnly: isRouted && decision?.profile.lock === 'local-only',
       limits: gateway.limits,
       isOwnAddress: gateway.isOwnAddress,
       adapters: gateway.adapters,
@@ -174,6 +177,7 @@ function createContext(
     estimatedInputTokens: decision?.facts.inputTokens ?? 0,
     resilience: gateway.resilience,
     conversation: chain?.conversation ?? null,
+    mayRetry: !isReplay,
   };
 }
 

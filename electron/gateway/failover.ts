@@ -61,9 +61,9 @@ function retryPause(
   error: GatewayError,
   retries: number,
   startedAt: number,
-  { resilience }: AttemptContext,
+  { resilience, mayRetry }: AttemptContext,
 ): number | null {
-  if (resilience === null) return null;
+  if (resilience === null || !mayRetry) return null;
   return resilience.retryPause(error, retries, resilience.now() - startedAt);
 }
 

@@ -1,6 +1,8 @@
 import type { Configuration } from '../../shared/domain/configuration.ts';
 import type { GatewayHealth } from '../../shared/domain/gateway-health.ts';
 import type { KeyRef } from '../../shared/domain/ids.ts';
+import type { TargetSpec } from '../../shared/domain/rule.ts';
+import type { MessagesRequest } from '../../shared/wire/messages.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
 import type { TokenFactorStore } from '../tokens/calibration.ts';
@@ -10,6 +12,17 @@ import type { ExchangeObserver } from './observer.ts';
 /** What a valid gateway token stands for: the app's own token (project null) or one launch of Claude Code. */
 export interface ClientGrant {
   readonly project: string | null;
+  /** The request is sent again by the user: this target answers it, and no other. */
+  readonly replay?: ReplayGrant;
+}
+
+/** One side of a replay. Rules, routing being off, retries and conversations have no part in it; a lock has. */
+export interface ReplayGrant {
+  /** Names the side to whoever started it. */
+  readonly id: string;
+  /** The exchange that is sent again; null: it was pasted. */
+  readonly of: string | null;
+  readonly target: TargetSpec;
 }
 
 /** Everything the gateway needs from outside; it imports neither Electron nor storage. */
@@ -46,6 +59,8 @@ export interface Gateway {
   /** Stops one exchange; false when it is not under way. */
   cancel(exchangeId: string): boolean;
   readonly inFlight: number;
+  /** The prompt in the tokens of a target's model, as far as its size is known. */
+  estimateTokens(request: MessagesRequest, target: TargetSpec): number;
   /** What was learned of targets and keys so far. A snapshot; it holds no secret. */
   health(): GatewayHealth;
   /** Forgets it: circuits close, cool-downs end, refused keys are tried again. null: of every provider. */

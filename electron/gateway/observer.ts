@@ -12,6 +12,13 @@ export interface ExchangeStarted {
   readonly method: string;
   readonly path: string;
   readonly bodyBytes: number;
+  /** Sent again by the user, and of which exchange. */
+  readonly replay?: ReplayMark;
+}
+export interface ReplayMark {
+  /** Names the side of a replay. */
+  readonly id: string;
+  readonly of: string | null;
 }
 /** The client's body as it came; read it later if at all, and never change it. */
 export interface RequestObserved {

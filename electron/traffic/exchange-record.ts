@@ -61,8 +61,9 @@ export class ExchangeRecord {
   #hasGrown = false;
   #isFinal = false;
 
-  constructor({ exchangeId, at }: ExchangeStarted) {
-    this.#row = { ...emptyRow, id: exchangeId, startedAt: at };
+  constructor({ exchangeId, at, replay }: ExchangeStarted) {
+    const marked = replay === undefined ? {} : { replay: { of: replay.of } };
+    this.#row = { ...emptyRow, id: exchangeId, startedAt: at, ...marked };
   }
 
   get row(): ExchangeRow {
@@ -227,10 +228,11 @@ export class ExchangeRecord {
     if (this.#tariff === null) return noCost;
     const isCount = this.#row.kinds.length === 1 && this.#row.kinds[0] === 'count-tokens';
     const isCharged = usage !== null || this.#hadAnswer(state);
-    if (this.#tariff.basis === 'practice' || (isCharged && !isCount)) {
-      return costOf(this.#tariff, usage, at);
-    }
-    return noCost;
+    if (this.#tariff.basis !== 'practice' && (!isCharged || isCount)) return noCost;
+    const fields = costOf(this.#tariff, usage, at);
+    // On the baseline nobody would have sent it a second time: its cost is real, and it can save nothing.
+    const isMoney = this.#row.replay !== undefined && fields.costNanoUsd !== null;
+    return isMoney ? { ...fields, baselineNanoUsd: 0 } : fields;
   }
 
   #hadAnswer(state: ExchangeState): boolean {

@@ -44,6 +44,8 @@ export type MatchReason =
   | Because<'always', object>
   | Because<'off', object>
   | Because<'explicit-model', { provider: string; model: string }>
+  /** The user sent it again to this target. */
+  | Because<'replayed', { provider: string; model: string }>
   | Because<'tagged', { provider: string; model: string }>
   | Because<'tagged-unknown', { provider: string }>
   /** Not about a rule, but about a target of the rule that was taken. `seconds`: when it may be asked again. */
@@ -87,6 +89,7 @@ const english: ReasonTable<string> = {
   always: () => 'no conditions: takes every request',
   off: () => 'the rule is switched off',
   'explicit-model': ({ provider, model }) => `the client asked for ${model} at ${provider} by name`,
+  replayed: ({ provider, model }) => `sent again from Live, to ${model} at ${provider}`,
   tagged: ({ provider, model }) => `the prompt is tagged for ${model} at ${provider}`,
   'tagged-unknown': ({ provider }) =>
     `the prompt is tagged for ${provider}, and no provider has that id`,

@@ -36,6 +36,7 @@ const samples: readonly MatchReason[] = [
     },
   },
   { code: 'explicit-model', values: { provider: 'zai', model: 'glm-5.2' } },
+  { code: 'replayed', values: { provider: 'zai', model: 'glm-5.2' } },
   { code: 'tagged', values: { provider: 'zai', model: 'glm-5.2' } },
   { code: 'tagged-unknown', values: { provider: 'zai' } },
   { code: 'target-skipped', values: { target: 'zai/glm', why: 'rate-limited', seconds: 12 } },

@@ -40,6 +40,7 @@ export const reasons = defineMessages({
     always: 'no conditions: takes every request',
     off: 'the rule is switched off',
     explicitModel: 'the client asked for {model} at {provider} by name',
+    replayed: 'sent again from Live, to {model} at {provider}',
     tagged: 'the prompt is tagged for {model} at {provider}',
     taggedUnknown: 'the prompt is tagged for {provider}, and no provider has that id',
     on: 'on',
@@ -92,6 +93,7 @@ export const reasons = defineMessages({
     always: '조건 없음: 모든 요청에 적용',
     off: '규칙이 꺼져 있음',
     explicitModel: '클라이언트가 {provider} 공급자의 {model} 모델을 이름으로 지정',
+    replayed: 'Live에서 {provider} 공급자의 {model} 모델로 다시 보냄',
     tagged: '프롬프트에 {provider} 공급자의 {model} 모델 태그가 있음',
     taggedUnknown: '프롬프트 태그의 {provider} 아이디를 가진 공급자가 없음',
     on: '켜짐',
@@ -151,6 +153,7 @@ export const reasons = defineMessages({
     always: 'بلا شروط: تأخذ كل طلب',
     off: 'القاعدة متوقفة',
     explicitModel: 'طلب العميل {model} لدى {provider} بالاسم',
+    replayed: 'أُعيد إرساله من المباشر إلى {model} لدى {provider}',
     tagged: 'في النص وسم يطلب {model} لدى {provider}',
     taggedUnknown: 'في النص وسم يطلب {provider}، ولا مزوّد بهذا المعرّف',
     on: 'يعمل',
@@ -230,6 +233,8 @@ function tableOf(language: Language): ReasonTable<string> {
     off: () => t('off'),
     'explicit-model': ({ provider, model }) =>
       t('explicitModel', { provider: isolated(provider), model: isolated(model) }),
+    replayed: ({ provider, model }) =>
+      t('replayed', { provider: isolated(provider), model: isolated(model) }),
     tagged: ({ provider, model }) =>
       t('tagged', { provider: isolated(provider), model: isolated(model) }),
     'tagged-unknown': ({ provider }) => t('taggedUnknown', { provider: isolated(provider) }),
