@@ -34,7 +34,7 @@ export class TodayCounts {
     );
     const today = this.#today();
     const failed = rows.find(
-      (row) => errorState(row) !== null && new Date(row.startedAt).toDateString() === today,
+      (row) => toLastError(row) !== null && new Date(row.startedAt).toDateString() === today,
     );
     this.lastError = failed === undefined ? null : toLastError(failed);
   }
@@ -81,7 +81,8 @@ function errorState({ state }: ExchangeRow): 'failed' | 'cut' | 'refused' | null
 
 function toLastError(row: ExchangeRow): AppStatus['lastError'] {
   const state = errorState(row);
-  if (state === null) return null;
+  // Whoever replays is looking at it: its failure is no news.
+  if (state === null || row.replay !== undefined) return null;
   return {
     exchangeId: row.id,
     at: row.startedAt + (row.durationMs ?? 0),

@@ -115,7 +115,8 @@ function baselineSum(price: Price | null): string {
     `cache_write_5m_tokens * ${literal(price.cacheWrite5m)}`,
     `cache_write_1h_tokens * ${literal(price.cacheWrite1h)}`,
   ].join(' + ');
-  return `coalesce(sum((${pico} + 500) / 1000) FILTER (WHERE ${isMoney}), 0)`;
+  // A replay would not have been sent on the baseline.
+  return `coalesce(sum((${pico} + 500) / 1000) FILTER (WHERE ${isMoney} AND replay = 0), 0)`;
 }
 
 function toLine(record: SummedRecord): CostLine {

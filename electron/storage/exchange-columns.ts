@@ -51,6 +51,8 @@ export function toColumns(exchange: StoredExchange, pid: number, tools: number |
     answer_parts: JSON.stringify(row.answerParts),
     error_code: row.errorCode,
     error_message: row.errorMessage,
+    replay: row.replay === undefined ? 0 : 1,
+    replay_of: row.replay?.of ?? null,
     trace: JSON.stringify(exchange.trace ?? []),
     attempt_records: JSON.stringify(exchange.attempts ?? []),
     dropped: JSON.stringify(exchange.dropped ?? []),
@@ -132,6 +134,8 @@ export interface StoredRecord {
   readonly answer_parts: string;
   readonly error_code: ExchangeRow['errorCode'];
   readonly error_message: string | null;
+  readonly replay: number;
+  readonly replay_of: string | null;
   readonly trace: string;
   readonly attempt_records: string;
   readonly dropped: string;
@@ -210,6 +214,7 @@ export function toRow(record: StoredRecord): ExchangeRow {
     answerParts: JSON.parse(record.answer_parts) as ExchangeRow['answerParts'],
     errorCode: record.error_code,
     errorMessage: record.error_message,
+    ...(record.replay === 1 ? { replay: { of: record.replay_of } } : {}),
   };
 }
 

@@ -64,6 +64,8 @@ export interface ExchangeRow {
   readonly answerParts: readonly AnswerPart[];
   readonly errorCode: GatewayErrorCode | null;
   readonly errorMessage: string | null;
+  /** Sent again by the user; `of`: the exchange it was copied from, null where its text was pasted. */
+  readonly replay?: { readonly of: string | null };
 }
 
 export interface AttemptRecord {

@@ -2,6 +2,7 @@ import { bodies0002 } from './0002-bodies.ts';
 import { conversations0003 } from './0003-conversations.ts';
 import { exchanges0001 } from './0001-exchanges.ts';
 import { facts0004 } from './0004-facts.ts';
+import { replays0005 } from './0005-replays.ts';
 
 export interface Migration {
   /** `user_version` after it ran; versions count up from 1 without a gap. */
@@ -15,4 +16,5 @@ export const migrations: readonly Migration[] = [
   bodies0002,
   conversations0003,
   facts0004,
+  replays0005,
 ];
