@@ -86,6 +86,9 @@ async function start(): Promise<void> {
     onTraffic: (batch) => {
       notifier.traffic.batch(batch);
     },
+    onReplay: (push) => {
+      notifier.replay.changed(push);
+    },
     onLabProgress: (run) => {
       notifier.lab.progress(run);
     },

@@ -6,6 +6,7 @@ import type { LaunchPlan } from '../shared/domain/launch.ts';
 import type { Preferences } from '../shared/domain/preferences.ts';
 import { preferencesSchema } from '../shared/domain/preferences.ts';
 import type { ProviderView } from '../shared/domain/provider-view.ts';
+import type { ReplayPush } from '../shared/domain/replay.ts';
 import type { Rule } from '../shared/domain/rule.ts';
 import type { AppStatus } from '../shared/domain/status.ts';
 import type { ProfileView, TrafficBatch } from '../shared/ipc/contract.ts';
@@ -14,6 +15,7 @@ import type { Api } from './bridge.ts';
 import { fakeCosts } from './fake/costs.ts';
 import { fakeLabProgress, fakeLabRuns } from './fake/lab.ts';
 import { fakeDiscovered, fakeProviders, keyInfo, viewOf } from './fake/providers.ts';
+import { fakeBudget, fakePreparation, fakeRun } from './fake/replay.ts';
 import { fakeHits, fakeRules } from './fake/rules.ts';
 import { fakeDetail, fakeRow, fakeTraffic } from './fake/traffic.ts';
 import { fakePreview } from './fake/transfer.ts';
@@ -42,6 +44,7 @@ export interface FakeApi extends Api {
     status(status: AppStatus): void;
     traffic(batch: TrafficBatch): void;
     lab(run: LabRun): void;
+    replay(push: ReplayPush): void;
     navigate(page: string, exchangeId: string | null): void;
   };
 }
@@ -70,6 +73,7 @@ export function createFakeApi(overrides: Partial<FakeWorld> = {}): FakeApi {
     rules: channel<ProfileView>(),
     traffic: channel<TrafficBatch>(),
     lab: channel<LabRun>(),
+    replay: channel<ReplayPush>(),
     navigate: channel<{ readonly page: string; readonly exchangeId: string | null }>(),
   };
   const answer = <T>(method: string, input: unknown, work: () => T): Promise<Reply<T>> => {
@@ -100,6 +104,7 @@ export function createFakeApi(overrides: Partial<FakeWorld> = {}): FakeApi {
       status: (status) => void changeStatus(status),
       traffic: listeners.traffic.send,
       lab: listeners.lab.send,
+      replay: listeners.replay.send,
       navigate: (page, exchangeId) => listeners.navigate.send({ page, exchangeId }),
     },
     app: {
@@ -203,6 +208,23 @@ export function createFakeApi(overrides: Partial<FakeWorld> = {}): FakeApi {
       cancel: (input) => answer('traffic.cancel', input, () => true),
       watch: (input) => answer('traffic.watch', input, () => null),
       batch: listeners.traffic.listen,
+    },
+    replay: {
+      prepare: (input) =>
+        answer('replay.prepare', input, () => fakePreparation(input, world.bodies)),
+      budget: (input) =>
+        answer('replay.budget', input, () => fakeBudget(input.targets, input.maxTokens)),
+      start: (input) =>
+        answer('replay.start', input, () =>
+          fakeRun([
+            { provider: 'zai', model: 'glm-5.2' },
+            { provider: 'ollama', model: 'qwen3:8b' },
+          ]),
+        ),
+      cancel: (input) => answer('replay.cancel', input, () => null),
+      close: (input) => answer('replay.close', input, () => null),
+      watch: (input) => answer('replay.watch', input, () => null),
+      changed: listeners.replay.listen,
     },
     costs: {
       summary: (input) =>

@@ -7,6 +7,7 @@ import { createGateway } from '../gateway/create-gateway.ts';
 import type { Gateway, GatewayAddress } from '../gateway/gateway.ts';
 import { createPromptCounter } from '../tokens/prompt-counter.ts';
 import type { LabRun } from '../../shared/domain/lab.ts';
+import type { ReplayPush } from '../../shared/domain/replay.ts';
 import type { TrafficBatch } from '../../shared/ipc/contract.ts';
 import { openEndpoints, type EndpointPart } from './endpoint-part.ts';
 import { computeStatus } from './app-status.ts';
@@ -14,6 +15,7 @@ import type { AppPaths } from './app-paths.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import { ProviderWatch } from './provider-watch.ts';
 import { RoutingController } from './routing-controller.ts';
+import { ReplayDesk } from './replay-desk.ts';
 import { removeRuntimeFile, writeRuntimeFile } from './runtime-file.ts';
 import { openLaunch, type LaunchPart } from './launch-part.ts';
 import { sameSecret, SecretVault } from './secret-vault.ts';
@@ -32,6 +34,7 @@ export interface Core {
   readonly routing: RoutingController;
   readonly board: StatusBoard;
   readonly traffic: TrafficPart;
+  readonly replays: ReplayDesk;
   readonly endpoints: EndpointPart;
   readonly launch: LaunchPart;
 }
@@ -43,6 +46,7 @@ export interface CoreOptions {
   readonly logger: Logger;
   readonly version: string;
   readonly onTraffic: (batch: TrafficBatch) => void;
+  readonly onReplay: (push: ReplayPush) => void;
   readonly onLabProgress: (run: LabRun) => void;
 }
 
@@ -62,6 +66,13 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     clock,
     environment: process.env,
   });
+  const replays = new ReplayDesk({
+    gateway: () => gateway,
+    traffic: () => traffic,
+    configuration: () => settings.configuration,
+    clock,
+    onPush: options.onReplay,
+  });
   const traffic = await openTraffic({
     file: paths.database,
     configuration: () => settings.configuration,
@@ -71,6 +82,9 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     onBatch: options.onTraffic,
     onFigures: () => {
       board.trafficChanged();
+    },
+    onRow: (row) => {
+      replays.watch.row(row);
     },
   });
   lifecycle.join('traffic', () => traffic.close());
@@ -91,8 +105,11 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   const gateway = createGateway({
     configuration: () => settings.configuration,
     revealKey: (ref, environmentName) => vault.reveal(ref, environmentName),
-    authorize: (given) => (sameSecret(given, token) ? { project: null } : grants.authorize(given)),
-    observer: combineObservers([traffic.observer, providerWatch], (error) => {
+    authorize: (given) =>
+      sameSecret(given, token)
+        ? { project: null }
+        : (replays.authorize(given) ?? grants.authorize(given)),
+    observer: combineObservers([replays.watch, traffic.observer, providerWatch], (error) => {
       logger.log('error', 'an observer failed', { error: String(error) });
     }),
     clock,
@@ -157,7 +174,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   });
   await Promise.all([routing.listen(), vault.refresh()]);
   board.changed();
-  return { settings, vault, gateway, routing, board, traffic, endpoints, launch };
+  return { settings, vault, gateway, routing, board, traffic, replays, endpoints, launch };
 }
 
 /** A first start may be told its port; from then on it is a setting like any other. */

@@ -10,6 +10,7 @@ import { labHandlers } from '../ipc/handlers/lab.ts';
 import { launchHandlers } from '../ipc/handlers/launch.ts';
 import { preferencesHandlers } from '../ipc/handlers/preferences.ts';
 import { providersGroup } from '../ipc/handlers/providers.ts';
+import { replayHandlers } from '../ipc/handlers/replay.ts';
 import { rulesHandlers } from '../ipc/handlers/rules.ts';
 import { trafficHandlers } from '../ipc/handlers/traffic.ts';
 import { transferHandlers } from '../ipc/handlers/transfer.ts';
@@ -87,6 +88,7 @@ export function wireIpc(wiring: IpcWiring): void {
           traffic.watch(active);
         },
       }),
+      replay: replayHandlers(core.replays),
       costs: costsHandlers((from, to, groupBy) => traffic.summarize(from, to, groupBy)),
       lab: labHandlers(core.endpoints.lab),
       transfer: transferHandlers({

@@ -45,6 +45,8 @@ export interface TrafficPartOptions {
   readonly preferences: () => Preferences;
   readonly onBatch: (batch: TrafficBatch) => void;
   readonly onFigures: () => void;
+  /** Each row as it changes, whoever watches. */
+  readonly onRow?: (row: ExchangeRow) => void;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -73,6 +75,7 @@ export async function openTraffic(options: TrafficPartOptions): Promise<TrafficP
       if (known?.provider !== row.provider || known.state !== row.state) store?.put([{ row }]);
       running.set(row.id, row);
       feed.row(row);
+      options.onRow?.(row);
       options.onFigures();
     },
     capture: () => options.preferences().captureBodies,

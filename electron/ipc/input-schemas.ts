@@ -3,6 +3,11 @@ import { exportFormats } from '../../shared/domain/bodies.ts';
 import { costGroupings } from '../../shared/domain/cost.ts';
 import { preferencesPatchSchema } from '../../shared/domain/preferences.ts';
 import { providerSchema, wireFormats } from '../../shared/domain/provider.ts';
+import {
+  MAX_OUTPUT_TOKENS,
+  replaySourceSchema,
+  replayTargetSchema,
+} from '../../shared/domain/replay.ts';
 import { ruleSchema } from '../../shared/domain/rule.ts';
 import type { Contract } from '../../shared/ipc/contract.ts';
 import type { InputSchemas } from '../../shared/ipc/descriptors.ts';
@@ -61,6 +66,21 @@ export const inputSchemas: InputSchemas<Contract> = {
     }),
     deleteBodies: null,
     cancel: z.strictObject({ exchangeId: id }),
+    watch: z.strictObject({ active: z.boolean() }),
+  },
+  replay: {
+    prepare: replaySourceSchema,
+    budget: z.strictObject({
+      draftId: id,
+      maxTokens: z.number().int().min(1).max(MAX_OUTPUT_TOKENS),
+      targets: z.array(replayTargetSchema).min(1).max(2),
+    }),
+    start: z.strictObject({ budgetId: id }),
+    cancel: z.strictObject({
+      replayId: id,
+      side: z.number().int().min(0).max(1).nullable(),
+    }),
+    close: z.strictObject({ replayId: id }),
     watch: z.strictObject({ active: z.boolean() }),
   },
   costs: {

@@ -13,6 +13,14 @@ import type {
 } from '../domain/provider-view.ts';
 import type { Provider, ProviderModel } from '../domain/provider.ts';
 import type { Profile, Rule } from '../domain/rule.ts';
+import type {
+  ReplayBudget,
+  ReplayPreparation,
+  ReplayPush,
+  ReplayRun,
+  ReplaySource,
+  ReplayTarget,
+} from '../domain/replay.ts';
 import type { AppStatus } from '../domain/status.ts';
 import type { ImportPreview, ImportResult } from '../domain/transfer.ts';
 import { invoke, notify } from './descriptors.ts';
@@ -100,6 +108,27 @@ export const contract = {
     /** Batches are pushed only while a view asks for them. */
     watch: invoke<{ readonly active: boolean }, null>(),
     batch: notify<TrafficBatch>(),
+  },
+  replay: {
+    prepare: invoke<ReplaySource, ReplayPreparation>(),
+    /** What sending would cost at most; replaces the budget before. */
+    budget: invoke<
+      {
+        readonly draftId: string;
+        readonly maxTokens: number;
+        readonly targets: readonly ReplayTarget[];
+      },
+      ReplayBudget
+    >(),
+    /** Sends what this budget has shown. */
+    start: invoke<{ readonly budgetId: string }, ReplayRun>(),
+    /** `side` null: all. */
+    cancel: invoke<{ readonly replayId: string; readonly side: number | null }, null>(),
+    /** The view is closed; what still runs is cancelled. */
+    close: invoke<{ readonly replayId: string }, null>(),
+    /** Pushes come only while a view watches; the reply is where they go on from. */
+    watch: invoke<{ readonly active: boolean }, ReplayRun | null>(),
+    changed: notify<ReplayPush>(),
   },
   costs: {
     summary: invoke<
