@@ -113,13 +113,14 @@ describe('redact', () => {
     expect(redactKeys(signature)).toBe(signature);
   });
 
-  test('stays quick on hostile text', () => {
-    const started = performance.now();
-    for (const piece of ['key', 'sk-', 'a', 'Bearer ', 'eyJa.', '/', 'token=']) {
-      redact(piece.repeat(200_000 / piece.length));
-    }
-    expect(performance.now() - started).toBeLessThan(2000);
-  });
+  // Going back over the text again and again would not end within the limit of a test.
+  test.each(['key', 'key_a', 'sk-', 'a', 'Bearer ', 'eyJa.', '/', 'token=', '%2'])(
+    'ends on hostile text of "%s"',
+    (piece) => {
+      const text = piece.repeat(400_000 / piece.length);
+      expect(redact(text).length).toBeLessThanOrEqual(text.length);
+    },
+  );
 });
 
 test('a named key is blanked after a word that announces another', () => {

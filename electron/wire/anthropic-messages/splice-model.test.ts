@@ -60,11 +60,10 @@ describe('spliceModel', () => {
     );
   });
 
-  test('a large body takes no time', () => {
-    const body = bytes(JSON.stringify({ s: 'x"\\'.repeat(1_000_000), model: 'a' }));
-    const before = performance.now();
-    expect(spliceModel(body, 'b')).not.toBeNull();
-    expect(performance.now() - before).toBeLessThan(1000);
+  test('a large body is gone through once: more would not end within the limit of a test', () => {
+    const s = 'x"\\'.repeat(1_000_000);
+    const spliced = spliceModel(bytes(JSON.stringify({ s, model: 'a' })), 'b');
+    expect(text(spliced)).toBe(JSON.stringify({ s, model: 'b' }));
   });
 });
 

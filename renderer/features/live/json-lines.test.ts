@@ -39,10 +39,8 @@ describe('jsonLines', () => {
     expect(shown('{"a":[1,{"b":"x')).toBe('{\n  "a": [\n    1,\n    {\n      "b": "x');
   });
 
-  test('a very long string that never ends is read in a moment', () => {
-    const started = performance.now();
-    jsonLines(`{"a":"${'\\"'.repeat(200_000)}`);
-    expect(performance.now() - started).toBeLessThan(1000);
+  test('a very long string that never ends is gone through once: more would not end within the limit of a test', () => {
+    expect(jsonLines(`{"a":"${'\\"'.repeat(400_000)}`).length).toBeGreaterThan(0);
   });
 
   test('an opened string is broken into lines that fit', () => {
