@@ -71,11 +71,8 @@ function readBlockEvent(payload: Fields, index: number): MessagesEvent | null {
 
 function readMessageDelta(payload: Fields): MessagesEvent {
   const usage: Partial<MessagesUsage> = asFields(payload['usage']) ?? {};
-  return {
-    type: 'message_delta',
-    delta: readStop(asFields(payload['delta']) ?? {}),
-    usage,
-  };
+  const delta = asFields(payload['delta']) ?? {};
+  return { type: 'message_delta', delta: { ...delta, ...readStop(delta) }, usage };
 }
 
 function readMessage(message: Fields): Message {
@@ -102,14 +99,13 @@ function readBlock(value: unknown): ContentBlock | null {
   return typeof type === 'string' ? { ...block, type } : null;
 }
 
-function readStop(delta: Fields): {
+function readStop(fields: Fields): {
   stop_reason: StopReason | null;
   stop_sequence: string | null;
 } {
-  const reason = delta['stop_reason'];
-  const sequence = delta['stop_sequence'];
+  const reason = fields['stop_reason'];
+  const sequence = fields['stop_sequence'];
   return {
-    ...delta,
     stop_reason: typeof reason === 'string' ? (reason as StopReason) : null,
     stop_sequence: typeof sequence === 'string' ? sequence : null,
   };
