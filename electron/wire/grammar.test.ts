@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { MessagesEvent } from '../../shared/wire/messages.ts';
+import type { ContentDelta, MessagesEvent } from '../../shared/wire/messages.ts';
 import { findGrammarBreach } from './grammar.ts';
 
 const start: MessagesEvent = {
@@ -46,6 +46,31 @@ test('every prefix of a good stream is good, only the whole is complete', () => 
       findGrammarBreach([...good.slice(0, Math.min(length, 9)), error], { complete: true }),
     ).toBeNull();
   }
+});
+
+test.each([
+  ['text_delta', ['text']],
+  ['thinking_delta', ['thinking']],
+  ['signature_delta', ['thinking']],
+  ['input_json_delta', ['tool_use', 'server_tool_use', 'mcp_tool_use']],
+] as const)('%s goes into %s and nothing else', (type, blocks) => {
+  const event: MessagesEvent = {
+    type: 'content_block_delta',
+    index: 0,
+    delta: { type } as ContentDelta,
+  };
+  const all = ['text', 'thinking', 'tool_use', 'server_tool_use', 'mcp_tool_use', 'image'];
+  const fitting = all.filter((block) => findGrammarBreach([start, open(0, block), event]) === null);
+  expect(fitting).toEqual(blocks);
+  expect(findGrammarBreach([start, open(0, 'image'), event])).toBe(
+    `event 2 (content_block_delta): ${type} in a image block`,
+  );
+});
+
+test('names how far a stream came that has no end', () => {
+  expect(findGrammarBreach([start, open(0)], { complete: true })).toBe(
+    'ends after 2 events without message_stop or error',
+  );
 });
 
 test.each<[string, MessagesEvent[], RegExp]>([

@@ -21,6 +21,19 @@ test.each([
   expect(clientToolId(id)).toBe(expected);
 });
 
+test.each([
+  ['call_abc', 'nine', 'hqGF2GInJ'],
+  ['call_abcd', 'nine', 'TiNDii2uJ'],
+  ['abcdefgh1', 'nine', 'abcdefgh1'],
+  ['abcdefgh12', 'nine', 'lYQEvAjkA'],
+  ['x'.repeat(40), 'forty', 'x'.repeat(40)],
+  ['x'.repeat(41), 'forty', 'call_YXpxnZTJn5e7ZMsVYo3XIXME'],
+  ['x'.repeat(41), 'any', 'x'.repeat(41)],
+  ['short', 'forty', 'short'],
+] as const)('%s goes out in the form of %s as %s, in every version', (id, form, expected) => {
+  expect(upstreamToolId(id, form)).toBe(expected);
+});
+
 test('forms are kept to, always in the same way, and different ids stay different', () => {
   const ids = Array.from({ length: 2000 }, (_, i) => `toolu_01${'x'.repeat(40)}${i}`);
   const nine = ids.map((id) => upstreamToolId(id, 'nine'));

@@ -25,6 +25,9 @@ describe('stripAttribution', () => {
     ['the only block', `{"a":1,"system":[{"text":"${LINE}"}],"b":2}`, '{"a":1,"b":2}'],
     ['the only block, last key', `{"a":1,"system":[{"text":"${LINE}"}]}`, '{"a":1}'],
     ['the first line of a string', `{"system":"${LINE}\\nYou"}`, '{"system":"You"}'],
+    ['all of a string that is the last key', `{"b":2 , "system":"${LINE}\\n" }`, '{"b":2 }'],
+    ['all of a string that is the only key', `{ "system" : "${LINE}"}`, '{ }'],
+    ['a line with escapes', `{"system":"${LINE}\\t\\"x\\"\\nYou"}`, '{"system":"You"}'],
     ['all of a string', `{"system":"${LINE}","b":2}`, '{"b":2}'],
   ])('removes %s', (_name, before, after) => {
     expect(strip(before)).toBe(after);
@@ -37,6 +40,10 @@ describe('stripAttribution', () => {
     ['a later block', `{"system":[{"text":"You"},{"text":"${LINE}"}]}`],
     ['a later line', `{"system":"You\\n${LINE}"}`],
     ['a message', `{"messages":[{"role":"user","content":"${LINE}"}]}`],
+    ['a block that is no object', `{"system":["${LINE}"]}`],
+    ['a block without text', `{"system":[{"type":"text"}]}`],
+    ['a system that is no text', '{"system":7}'],
+    ['an empty system', '{"system":[]}'],
     ['no JSON', 'x-anthropic-billing-header:'],
   ])('keeps %s, as the same array', (_name, body) => {
     const before = bytes(body);
@@ -47,4 +54,5 @@ describe('stripAttribution', () => {
 test('withoutAttribution does the same on text', () => {
   expect(withoutAttribution(`${LINE}\n\nYou\n${LINE}`)).toBe(`You\n${LINE}`);
   expect(withoutAttribution(LINE)).toBe('');
+  expect(withoutAttribution(`You\n${LINE}`)).toBe(`You\n${LINE}`);
 });
