@@ -3,6 +3,7 @@ import type { Configuration } from '../shared/domain/configuration.ts';
 import type { ExchangeRow } from '../shared/domain/exchange.ts';
 import type { LabRun } from '../shared/domain/lab.ts';
 import type { LaunchPlan } from '../shared/domain/launch.ts';
+import type { TrialProgress } from '../shared/domain/past-trial.ts';
 import type { Preferences } from '../shared/domain/preferences.ts';
 import { preferencesSchema } from '../shared/domain/preferences.ts';
 import type { ProviderView } from '../shared/domain/provider-view.ts';
@@ -16,7 +17,7 @@ import { fakeCosts } from './fake/costs.ts';
 import { fakeLabProgress, fakeLabRuns } from './fake/lab.ts';
 import { fakeDiscovered, fakeProviders, keyInfo, viewOf } from './fake/providers.ts';
 import { fakeBudget, fakePreparation, fakeRun } from './fake/replay.ts';
-import { fakeHits, fakeRules } from './fake/rules.ts';
+import { fakeHits, fakeRules, fakeTrial } from './fake/rules.ts';
 import { fakeDetail, fakeRow, fakeTraffic } from './fake/traffic.ts';
 import { fakePreview } from './fake/transfer.ts';
 
@@ -45,6 +46,7 @@ export interface FakeApi extends Api {
     traffic(batch: TrafficBatch): void;
     lab(run: LabRun): void;
     replay(push: ReplayPush): void;
+    trialProgress(progress: TrialProgress): void;
     navigate(page: string, exchangeId: string | null): void;
   };
 }
@@ -71,6 +73,7 @@ export function createFakeApi(overrides: Partial<FakeWorld> = {}): FakeApi {
     preferences: channel<Preferences>(),
     providers: channel<readonly ProviderView[]>(),
     rules: channel<ProfileView>(),
+    trialProgress: channel<TrialProgress>(),
     traffic: channel<TrafficBatch>(),
     lab: channel<LabRun>(),
     replay: channel<ReplayPush>(),
@@ -105,6 +108,7 @@ export function createFakeApi(overrides: Partial<FakeWorld> = {}): FakeApi {
       traffic: listeners.traffic.send,
       lab: listeners.lab.send,
       replay: listeners.replay.send,
+      trialProgress: listeners.trialProgress.send,
       navigate: (page, exchangeId) => listeners.navigate.send({ page, exchangeId }),
     },
     app: {
@@ -189,6 +193,9 @@ export function createFakeApi(overrides: Partial<FakeWorld> = {}): FakeApi {
           return view();
         }),
       changed: listeners.rules.listen,
+      tryOnPast: (input) => answer('rules.tryOnPast', input, () => fakeTrial(now, input.days)),
+      stopTrial: () => answer('rules.stopTrial', null, () => null),
+      trialProgress: listeners.trialProgress.listen,
     },
     traffic: {
       list: (input) =>

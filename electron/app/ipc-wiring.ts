@@ -21,7 +21,9 @@ import { electronIpc } from './electron-ipc.ts';
 import type { FileChooser } from './file-chooser.ts';
 import type { FolderChooser } from './folder-chooser.ts';
 import { ImportDesk } from './import-desk.ts';
+import { findLocalProviders } from './local-providers.ts';
 import { trafficExport } from './traffic-export.ts';
+import { TrialDesk } from './trial-desk.ts';
 import { isTrustedSender } from './trusted-sender.ts';
 import type { MainWindow } from './windows.ts';
 
@@ -76,6 +78,15 @@ export function wireIpc(wiring: IpcWiring): void {
         onChange: (view) => {
           notifier.rules.changed(view);
         },
+        trials: new TrialDesk({
+          configuration: () => settings.configuration,
+          findLocal: findLocalProviders,
+          trySlice: (query) => traffic.trySlice(query),
+          onProgress: (progress) => {
+            notifier.rules.trialProgress(progress);
+          },
+          clock: systemClock,
+        }),
       }),
       traffic: trafficHandlers({
         list: (limit, before) => traffic.list(limit, before),

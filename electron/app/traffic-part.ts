@@ -9,6 +9,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
 import type { ExchangeObserver } from '../gateway/observer.ts';
 import type { BodyLimits } from '../storage/body-table.ts';
+import type { TrialSlice, TrialSliceQuery } from '../storage/past-requests.ts';
 import { localMidnight, openStore, type ExchangeStore } from '../storage/store.ts';
 import { createLiveFeed } from '../traffic/live-feed.ts';
 import { createRecorder } from '../traffic/recorder.ts';
@@ -36,6 +37,7 @@ export interface TrafficPart {
   /** Never rejects: figures that can't be had stay as they are. */
   refresh(): Promise<void>;
   summarize(from: number, to: number, groupBy: CostGrouping): Promise<CostSummary>;
+  trySlice(query: TrialSliceQuery): Promise<TrialSlice>;
   close(): Promise<void>;
 }
 
@@ -125,6 +127,9 @@ export async function openTraffic(options: TrafficPartOptions): Promise<TrafficP
       const { baseline, providers } = configuration();
       return store.costSummary({ from, to, groupBy, baseline, providers });
     },
+    trySlice: (query) =>
+      store?.trySlice(query) ??
+      Promise.reject(new Error('Past traffic is not kept: the store could not be opened')),
     close: async () => {
       feed.dispose();
       await store?.close();

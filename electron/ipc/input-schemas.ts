@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { exportFormats } from '../../shared/domain/bodies.ts';
 import { costGroupings } from '../../shared/domain/cost.ts';
+import { trialDays } from '../../shared/domain/past-trial.ts';
 import { preferencesPatchSchema } from '../../shared/domain/preferences.ts';
 import { providerSchema, wireFormats } from '../../shared/domain/provider.ts';
 import {
@@ -52,6 +53,12 @@ export const inputSchemas: InputSchemas<Contract> = {
       revision: z.number().int().nonnegative(),
       rules: z.array(ruleSchema).max(1_000),
     }),
+    tryOnPast: z.strictObject({
+      profileId: id,
+      rules: z.array(ruleSchema).max(1_000),
+      days: z.literal(trialDays),
+    }),
+    stopTrial: null,
   },
   traffic: {
     list: z.strictObject({

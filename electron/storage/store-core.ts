@@ -4,6 +4,7 @@ import { BodyTable } from './body-table.ts';
 import { costSummary } from './cost-summary.ts';
 import { openDatabase } from './database.ts';
 import { Exchanges } from './exchanges.ts';
+import { trySlice } from './past-requests.ts';
 import type { StoreOperations, StoreReply, StoreRequest } from './store-protocol.ts';
 
 /** The synchronous side of the store: everything that touches SQLite. Runs in the storage worker. */
@@ -44,8 +45,9 @@ export class StoreCore {
       case 'hits':
         return this.#table().hits(request.input.profileId, request.input.from);
       case 'costSummary':
-        this.#table();
-        return this.#database === null ? null : costSummary(this.#database, request.input);
+        return costSummary(this.#file(), request.input);
+      case 'trySlice':
+        return trySlice(this.#file(), request.input);
       case 'putBodies': {
         const { exchangeId, bodies, limits } = request.input;
         this.#bodyTable().put(exchangeId, bodies, this.#now(), limits);
@@ -88,6 +90,11 @@ export class StoreCore {
     if (database === null) return;
     if (!this.#isReadOnly) database.pragma('wal_checkpoint(TRUNCATE)');
     database.close();
+  }
+
+  #file(): Database.Database {
+    if (this.#database === null) throw new Error('The store is not open');
+    return this.#database;
   }
 
   #bodyTable(): BodyTable {

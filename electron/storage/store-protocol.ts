@@ -5,6 +5,7 @@ import type { TodayFigures } from '../../shared/domain/status.ts';
 import type { RawBodies } from '../traffic/bodies.ts';
 import type { BodyLimits } from './body-table.ts';
 import type { CostQuery } from './cost-summary.ts';
+import type { TrialSlice, TrialSliceQuery } from './past-requests.ts';
 import type { OpenNote } from './database.ts';
 import type { StoredExchange } from './exchange-columns.ts';
 import type { RuleHits } from './exchanges.ts';
@@ -27,6 +28,7 @@ export interface StoreOperations {
     readonly input: { readonly profileId: string; readonly from: number };
     readonly output: Readonly<Record<string, RuleHits>>;
   };
+  readonly trySlice: { readonly input: TrialSliceQuery; readonly output: TrialSlice };
   readonly putBodies: {
     readonly input: {
       readonly exchangeId: string;

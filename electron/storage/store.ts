@@ -15,6 +15,7 @@ import type { StoredExchange } from './exchange-columns.ts';
 import type { RuleHits } from './exchanges.ts';
 import { workerChannel } from './store-channel.ts';
 import { StoreConnection } from './store-connection.ts';
+import type { TrialSlice, TrialSliceQuery } from './past-requests.ts';
 import type { StoreChannel } from './store-protocol.ts';
 import { WriteQueue } from './write-queue.ts';
 
@@ -52,6 +53,8 @@ export interface ExchangeStore {
   today(from: number): Promise<TodayFigures>;
   /** Per rule id of a profile; today counts from the local midnight. */
   hits(profileId: string): Promise<Readonly<Record<string, RuleHits>>>;
+  /** One slice of past requests under an edited profile; ask again with `next` until it is null. */
+  trySlice(query: TrialSliceQuery): Promise<TrialSlice>;
   /** Everything put before is on disk (or counted as dropped) when it resolves. */
   flush(): Promise<void>;
   /** Flushes and closes; later calls reject. */
@@ -143,6 +146,7 @@ export async function openStore(options: StoreOptions): Promise<ExchangeStore> {
     today: (from) => read(() => connection.ask('today', from)),
     hits: (profileId) =>
       read(() => connection.ask('hits', { profileId, from: localMidnight(clock.now()) })),
+    trySlice: (query) => read(() => connection.ask('trySlice', query)),
     flush,
     close: async () => {
       await Promise.all([queue.close(), bodyQueue.flush()]);

@@ -1,3 +1,4 @@
+import type { PastTrial, TrialDays, TrialEnd } from '../../shared/domain/past-trial.ts';
 import { NO_RULE, type Rule } from '../../shared/domain/rule.ts';
 
 export const fakeRules: readonly Rule[] = [
@@ -91,5 +92,65 @@ export function fakeHits(
     titles: { today: 0, total: 0, lastAt: null },
     [NO_RULE]: { today: 36, total: 5120, lastAt: now - 60_000 },
     night: { today: 0, total: 340, lastAt: now - 8 * 86_400_000 },
+  };
+}
+
+const end = (provider: string, model: string): TrialEnd => ({ kind: 'target', provider, model });
+
+export function fakeTrial(now: number, days: TrialDays): PastTrial {
+  const line = { isNamed: false, basis: 'priced' } as const;
+  return {
+    from: now - days * 86_400_000,
+    to: now,
+    requests: 1204 * days,
+    moved: 412 * days,
+    compared: 1190 * days,
+    unpriced: 9,
+    unanswered: 4,
+    practice: 0,
+    missingFacts: 1,
+    spentNanoUsd: 12_400_000_000 * days,
+    wouldNanoUsd: 3_100_000_000 * days,
+    refused: 0,
+    blocked: 0,
+    tooLong: 3,
+    assumed: 0,
+    flat: 0,
+    lines: [
+      {
+        ...line,
+        rule: 'long',
+        from: { kind: 'native', provider: null, model: null },
+        to: end('deepseek', 'deepseek-v4-pro'),
+        requests: 310 * days,
+        compared: 310 * days,
+        spentNanoUsd: 11_000_000_000 * days,
+        wouldNanoUsd: 2_100_000_000 * days,
+      },
+      {
+        ...line,
+        rule: 'background',
+        from: end('minimax', 'MiniMax-M2.7'),
+        to: end('ollama', 'qwen3:8b'),
+        requests: 93 * days,
+        compared: 93 * days,
+        spentNanoUsd: 400_000_000 * days,
+        wouldNanoUsd: 0,
+        basis: 'free',
+      },
+      {
+        ...line,
+        rule: null,
+        from: end('spark', 'gemma-4-26b-a4b'),
+        to: { kind: 'native', provider: null, model: null },
+        requests: 9,
+        compared: 0,
+        spentNanoUsd: 0,
+        wouldNanoUsd: 0,
+        basis: 'unpriced',
+      },
+    ],
+    movedElsewhere: 0,
+    isCut: false,
   };
 }

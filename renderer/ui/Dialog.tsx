@@ -9,7 +9,7 @@ export function Dialog(props: {
   readonly closeLabel: string;
   readonly children: ReactNode;
   readonly footer?: ReactNode;
-  readonly width?: 'normal' | 'wide';
+  readonly width?: 'normal' | 'wide' | 'widest';
 }): ReactNode {
   const { onClose } = props;
   const dialog = useRef<HTMLDialogElement>(null);

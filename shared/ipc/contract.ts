@@ -5,6 +5,7 @@ import type { ExchangeDetail, ExchangeRow } from '../domain/exchange.ts';
 import type { KeyRef } from '../domain/ids.ts';
 import type { LabRequest, LabRun } from '../domain/lab.ts';
 import type { LaunchPlan, LaunchResult, TerminalChoice } from '../domain/launch.ts';
+import type { PastTrial, TrialDays, TrialProgress } from '../domain/past-trial.ts';
 import type { Preferences, PreferencesPatch } from '../domain/preferences.ts';
 import type {
   DiscoveredEndpoint,
@@ -89,6 +90,13 @@ export const contract = {
       ProfileView
     >(),
     changed: notify<ProfileView>(),
+    /** The unsaved rules on the traffic of the last days; null when it was stopped. A new trial stops the one before. */
+    tryOnPast: invoke<
+      { readonly profileId: string; readonly rules: readonly Rule[]; readonly days: TrialDays },
+      PastTrial | null
+    >(),
+    stopTrial: invoke<void, null>(),
+    trialProgress: notify<TrialProgress>(),
   },
   traffic: {
     list: invoke<

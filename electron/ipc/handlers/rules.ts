@@ -2,12 +2,14 @@ import { ok } from '../../../shared/base/result.ts';
 import type { Contract, ProfileView } from '../../../shared/ipc/contract.ts';
 import type { Handlers } from '../../../shared/ipc/descriptors.ts';
 import type { SettingsStore } from '../../app/settings-store.ts';
+import type { TrialDesk } from '../../app/trial-desk.ts';
 import { refuse } from '../serve.ts';
 
 export interface RulesHandlersDependencies {
   readonly settings: SettingsStore;
   readonly hits: (profileId: string) => Promise<ProfileView['hits']>;
   readonly onChange: (view: ProfileView) => void;
+  readonly trials: TrialDesk;
 }
 
 export function rulesHandlers(
@@ -39,6 +41,15 @@ export function rulesHandlers(
       if (saved === null) return refuse('not-found', `There is no profile "${profileId}"`);
       dependencies.onChange(saved);
       return ok(saved);
+    },
+    tryOnPast: async ({ profileId, rules, days }) => {
+      const saved = settings.configuration.profiles.find((known) => known.id === profileId);
+      if (saved === undefined) return refuse('not-found', `There is no profile "${profileId}"`);
+      return ok(await dependencies.trials.run(saved, { ...saved, rules: [...rules] }, days));
+    },
+    stopTrial: () => {
+      dependencies.trials.stop();
+      return ok(null);
     },
   };
 }

@@ -1,6 +1,7 @@
 import { useId } from 'react';
 import type { ReactNode } from 'react';
 import { routes } from '../../../shared/i18n/routes.ts';
+import { ruleEditor } from '../../../shared/i18n/rule-editor.ts';
 import { vocabulary } from '../../../shared/i18n/vocabulary.ts';
 import { useMessages } from '../../i18n.tsx';
 import { IconButton } from '../../ui/Button.tsx';
@@ -26,7 +27,8 @@ export function ConditionEditor(props: {
   readonly onChange: (patch: Partial<RuleForm>) => void;
 }): ReactNode {
   const { form, onChange } = props;
-  const t = useMessages(routes);
+  const t = useMessages(ruleEditor);
+  const r = useMessages(routes);
   const headingId = useId();
   const replace = (place: number, field: ConditionField | null): void =>
     onChange({
@@ -60,7 +62,7 @@ export function ConditionEditor(props: {
           <IconButton
             size="small"
             icon="close"
-            label={t('removeCondition', { name: t('not') })}
+            label={t('removeCondition', { name: r('not') })}
             onClick={() => onChange({ keptNot: null })}
           />
         </div>
@@ -74,7 +76,7 @@ export function ConditionEditor(props: {
           label={t('addCondition')}
           items={free.map((key) => ({
             id: key,
-            label: t(conditionWords[key]),
+            label: r(conditionWords[key]),
             onSelect: () => onChange({ conditions: [...form.conditions, emptyField(key)] }),
           }))}
         />
@@ -89,9 +91,10 @@ function ConditionRow(props: {
   readonly onChange: (field: ConditionField | null) => void;
 }): ReactNode {
   const { field, error, onChange } = props;
-  const t = useMessages(routes);
+  const t = useMessages(ruleEditor);
+  const r = useMessages(routes);
   const errorId = useId();
-  const name = t(conditionWords[field.key]);
+  const name = r(conditionWords[field.key]);
   return (
     <div
       className="condition-row"
@@ -132,7 +135,7 @@ function ConditionInput(props: {
   readonly onChange: (field: ConditionField) => void;
 }): ReactNode {
   const { field, name, onChange } = props;
-  const t = useMessages(routes);
+  const t = useMessages(ruleEditor);
   switch (conditionInputs[field.key]) {
     case 'choices':
       return <Choices {...props} />;
@@ -205,7 +208,7 @@ function Bounds(props: {
   readonly onChange: (field: ConditionField) => void;
 }): ReactNode {
   const { field, onChange } = props;
-  const t = useMessages(routes);
+  const t = useMessages(ruleEditor);
   const isTime = conditionInputs[field.key] === 'times';
   const from = isTime ? t('from') : t('atLeast');
   const to = isTime ? t('to') : t('atMost');

@@ -2,11 +2,13 @@ import { useCallback, useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { Rule } from '../../../shared/domain/rule.ts';
+import { pastTrial } from '../../../shared/i18n/past-trial.ts';
 import { routes } from '../../../shared/i18n/routes.ts';
+import { whichRule } from '../../../shared/i18n/which-rule.ts';
 import { useApi } from '../../bridge.ts';
 import { useMessages } from '../../i18n.tsx';
 import { useNavigation, useRules, useStatus, useStores } from '../../stores/context.tsx';
-import { freeId, type Draft } from '../../stores/rules-draft.ts';
+import { freeId, isDirty, type Draft } from '../../stores/rules-draft.ts';
 import { connectRules } from '../../stores/rules.ts';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { classes } from '../../ui/classes.ts';
@@ -18,6 +20,7 @@ import { Note } from '../../ui/Note.tsx';
 import { formOf, newForm, type RuleForm } from './rule-form.ts';
 import { RuleDialog } from './RuleDialog.tsx';
 import { RuleList } from './RuleList.tsx';
+import { TrialDialog } from './TrialDialog.tsx';
 import { UnsavedBar } from './UnsavedBar.tsx';
 import { WhichRule } from './WhichRule.tsx';
 import './routes.css';
@@ -51,6 +54,8 @@ export function RoutesPage(): ReactNode {
 function RulesView(props: { readonly draft: Draft }): ReactNode {
   const { draft } = props;
   const t = useMessages(routes);
+  const w = useMessages(whichRule);
+  const p = useMessages(pastTrial);
   const state = useRules(
     useShallow(({ isSaving, saveError, error }) => ({ isSaving, saveError, error })),
   );
@@ -59,6 +64,7 @@ function RulesView(props: { readonly draft: Draft }): ReactNode {
   const [selectedId, setSelected] = useState<string | null>(focused ?? null);
   const [form, setForm] = useState<RuleForm | null>(null);
   const [isSheetOpen, setSheetOpen] = useState(false);
+  const [isTrying, setTrying] = useState(false);
   const [now] = useState(() => Date.now());
   const { profile } = draft.view;
   const { rules } = draft;
@@ -100,9 +106,12 @@ function RulesView(props: { readonly draft: Draft }): ReactNode {
                 />
                 <span className="routes-sheet-button">
                   <Button aria-expanded={isSheetOpen} onClick={() => setSheetOpen(!isSheetOpen)}>
-                    {t('whichShow')}
+                    {w('whichShow')}
                   </Button>
                 </span>
+                <Button icon="clock" onClick={() => setTrying(true)}>
+                  {p('title')}
+                </Button>
                 <Button icon="plus" onClick={add}>
                   {t('addRule')}
                 </Button>
@@ -149,13 +158,21 @@ function RulesView(props: { readonly draft: Draft }): ReactNode {
       </div>
       <aside
         className={classes('panel', isSheetOpen && 'open')}
-        aria-label={t('which')}
+        aria-label={w('which')}
         onKeyDown={(event) => {
           if (event.key === 'Escape') setSheetOpen(false);
         }}
       >
         <WhichRule rules={rules} />
       </aside>
+      {isTrying ? (
+        <TrialDialog
+          profileId={profile.id}
+          rules={rules}
+          isUnsaved={isDirty(draft)}
+          onClose={() => setTrying(false)}
+        />
+      ) : null}
       {form === null ? null : (
         <RuleDialog
           key={form.id}

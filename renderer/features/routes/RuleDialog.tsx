@@ -1,7 +1,7 @@
 import { useId, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { Rule } from '../../../shared/domain/rule.ts';
-import { routes } from '../../../shared/i18n/routes.ts';
+import { ruleEditor } from '../../../shared/i18n/rule-editor.ts';
 import { useMessages } from '../../i18n.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
@@ -18,7 +18,7 @@ export function RuleDialog(props: {
   readonly onApply: (rule: Rule) => void;
   readonly onClose: () => void;
 }): ReactNode {
-  const t = useMessages(routes);
+  const t = useMessages(ruleEditor);
   const [form, setForm] = useState(props.form);
   // Nothing is called wrong before the person says that it is finished.
   const [problems, setProblems] = useState<FormProblems>({});
@@ -85,7 +85,7 @@ function ActionEditor(props: {
   readonly onChange: (patch: Partial<RuleForm>) => void;
 }): ReactNode {
   const { form, problem, onChange } = props;
-  const t = useMessages(routes);
+  const t = useMessages(ruleEditor);
   const headingId = useId();
   return (
     <section aria-labelledby={headingId} className="rule-form-part">

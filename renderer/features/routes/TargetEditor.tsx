@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { reorder } from '../../../shared/domain/rule-order.ts';
 import { strategies } from '../../../shared/domain/rule.ts';
 import { routes } from '../../../shared/i18n/routes.ts';
+import { ruleEditor } from '../../../shared/i18n/rule-editor.ts';
 import { vocabulary } from '../../../shared/i18n/vocabulary.ts';
 import { useMessages } from '../../i18n.tsx';
 import { useProviders } from '../../stores/context.tsx';
@@ -21,7 +22,8 @@ export function TargetEditor(props: {
   readonly onChange: (patch: Partial<RuleForm>) => void;
 }): ReactNode {
   const { form, onChange } = props;
-  const t = useMessages(routes);
+  const t = useMessages(ruleEditor);
+  const r = useMessages(routes);
   const words = useMessages(vocabulary);
   const views = useProviders((state) => state.views);
   const { targets } = form;
@@ -31,11 +33,11 @@ export function TargetEditor(props: {
     const move = (id: string, label: string, to: number): void => {
       items.push({ id, label, onSelect: () => onChange({ targets: reorder(targets, place, to) }) });
     };
-    if (place > 0) move('up', t('moveUp'), place - 1);
-    if (place < targets.length - 1) move('down', t('moveDown'), place + 1);
+    if (place > 0) move('up', r('moveUp'), place - 1);
+    if (place < targets.length - 1) move('down', r('moveDown'), place + 1);
     items.push({
       id: 'remove',
-      label: t('remove'),
+      label: r('remove'),
       danger: true,
       onSelect: () => onChange({ targets: targets.filter((_, index) => index !== place) }),
     });
@@ -89,7 +91,8 @@ function TargetRow(props: {
   readonly onChange: (target: TargetField) => void;
 }): ReactNode {
   const { target, place, problem, onChange } = props;
-  const t = useMessages(routes);
+  const t = useMessages(ruleEditor);
+  const r = useMessages(routes);
   const listId = useId();
   const views = useProviders((state) => state.views);
   const models = views.find((view) => view.id === target.provider)?.resolved.models ?? [];
@@ -152,7 +155,7 @@ function TargetRow(props: {
       ) : null}
       <span className="target-menu">
         <MenuButton
-          label={t('more', { name: `${t('provider')} ${String(place + 1)}` })}
+          label={r('more', { name: `${t('provider')} ${String(place + 1)}` })}
           items={props.menu}
         />
       </span>

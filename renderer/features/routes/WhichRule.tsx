@@ -2,7 +2,7 @@ import { useId, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import { requestKinds, type Rule } from '../../../shared/domain/rule.ts';
 import { reasonOf } from '../../../shared/i18n/reasons.ts';
-import { routes } from '../../../shared/i18n/routes.ts';
+import { whichRule } from '../../../shared/i18n/which-rule.ts';
 import { vocabulary } from '../../../shared/i18n/vocabulary.ts';
 import { providerName } from '../../format/provider-name.ts';
 import { Rich, useLanguage, useMessages } from '../../i18n.tsx';
@@ -23,7 +23,7 @@ import {
 
 /** Describe a request and see every rule's verdict with its reason. Works on the unsaved rules. */
 export function WhichRule(props: { readonly rules: readonly Rule[] }): ReactNode {
-  const t = useMessages(routes);
+  const t = useMessages(whichRule);
   const [request, setRequest] = useState(exampleRequest);
   const verdicts = useMemo(
     () => explain(props.rules, factsOf(request, new Date())),
@@ -60,7 +60,7 @@ function RequestForm(props: {
   readonly onChange: (request: DescribedRequest) => void;
 }): ReactNode {
   const { request, onChange } = props;
-  const t = useMessages(routes);
+  const t = useMessages(whichRule);
   const words = useMessages(vocabulary);
   const id = useId();
   const text = (key: 'model' | 'tokens' | 'tools' | 'project'): ReactNode => (
@@ -146,7 +146,7 @@ function Reason(props: {
   readonly takenPlace: number | null;
 }): ReactNode {
   const { rule, verdict, decided } = props.explained;
-  const t = useMessages(routes);
+  const t = useMessages(whichRule);
   const language = useLanguage();
   const views = useProviders((state) => state.views);
   switch (verdict) {
@@ -165,7 +165,7 @@ function Reason(props: {
           <>
             {t('whichMatches')}{' '}
             <Rich
-              catalog={routes}
+              catalog={whichRule}
               id="whichGoesTo"
               values={{
                 target: (
