@@ -12,6 +12,8 @@ import type { Rule } from '../shared/domain/rule.ts';
 import type { AppStatus } from '../shared/domain/status.ts';
 import type { ProfileView, TrafficBatch } from '../shared/ipc/contract.ts';
 import type { IpcError, Reply } from '../shared/ipc/descriptors.ts';
+import { matchesTraffic } from '../shared/domain/traffic-filter-match.ts';
+import { parseTrafficFilter } from '../shared/domain/traffic-filter-parse.ts';
 import type { Api } from './bridge.ts';
 import { fakeCosts } from './fake/costs.ts';
 import { fakeLabProgress, fakeLabRuns } from './fake/lab.ts';
@@ -204,6 +206,14 @@ export function createFakeApi(overrides: Partial<FakeWorld> = {}): FakeApi {
             .filter((row) => input.before === null || row.startedAt < input.before)
             .slice(0, input.limit),
         ),
+      page: (input) =>
+        answer('traffic.page', input, () => {
+          const { terms } = parseTrafficFilter(input.filter);
+          const rows = world.rows
+            .filter((row) => input.before === null || row.startedAt < input.before)
+            .filter((row) => matchesTraffic(terms, row));
+          return { rows: rows.slice(0, input.limit), more: rows.length > input.limit };
+        }),
       detail: (input) =>
         answer('traffic.detail', input, () =>
           fakeDetail(world.rows.find((row) => row.id === input.exchangeId) ?? fakeRow(0, now)),

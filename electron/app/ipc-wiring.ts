@@ -90,6 +90,7 @@ export function wireIpc(wiring: IpcWiring): void {
       }),
       traffic: trafficHandlers({
         list: (limit, before) => traffic.list(limit, before),
+        page: (filter, limit, before) => traffic.page(filter, limit, before),
         detail: (exchangeId) => traffic.detail(exchangeId),
         bodies: (exchangeId) => traffic.bodies(exchangeId),
         export: trafficExport(traffic, board.status.version, () => window.browserWindow),

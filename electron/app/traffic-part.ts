@@ -1,10 +1,11 @@
 import type { Configuration } from '../../shared/domain/configuration.ts';
 import type { CostGrouping, CostSummary } from '../../shared/domain/cost.ts';
 import type { ExchangeBodies } from '../../shared/domain/bodies.ts';
-import { isEnded, type ExchangeDetail, type ExchangeRow } from '../../shared/domain/exchange.ts';
+import type { ExchangeDetail, ExchangeRow } from '../../shared/domain/exchange.ts';
 import type { Preferences } from '../../shared/domain/preferences.ts';
+import { parseTrafficFilter } from '../../shared/domain/traffic-filter-parse.ts';
 import type { AppStatus, TodayFigures } from '../../shared/domain/status.ts';
-import type { ProfileView, TrafficBatch } from '../../shared/ipc/contract.ts';
+import type { ProfileView, TrafficBatch, TrafficPage } from '../../shared/ipc/contract.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
 import type { ExchangeObserver } from '../gateway/observer.ts';
@@ -13,14 +14,19 @@ import type { TrialSlice, TrialSliceQuery } from '../storage/past-requests.ts';
 import { localMidnight, openStore, type ExchangeStore } from '../storage/store.ts';
 import { createLiveFeed } from '../traffic/live-feed.ts';
 import { createRecorder } from '../traffic/recorder.ts';
+import { newestRows, withFresh } from './traffic-rows.ts';
 import { TodayCounts } from './today-counts.ts';
 
+/** All that the recorder holds: 1000 that ended and what runs. */
+const MAX_FRESH_ROWS = 4096;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Recorder, live feed, storage and costs, as the shell needs them. */
 export interface TrafficPart {
   readonly observer: ExchangeObserver;
   list(limit: number, before: number | null): Promise<readonly ExchangeRow[]>;
+  /** Those for which the filter's text holds, in memory and kept. */
+  page(filter: string, limit: number, before: number | null): Promise<TrafficPage>;
   detail(exchangeId: string): Promise<ExchangeDetail | null>;
   /** null where nothing was captured, or it is no longer kept. */
   bodies(exchangeId: string): Promise<ExchangeBodies | null>;
@@ -100,6 +106,16 @@ export async function openTraffic(options: TrafficPartOptions): Promise<TrafficP
       const fresh = [...running.values(), ...recorder.rows(limit)];
       return newestRows([...fresh, ...kept], limit, before);
     },
+    page: async (filter, limit, before) => {
+      const { terms } = parseTrafficFilter(filter);
+      const kept = (await store?.list({ limit, before, terms })) ?? [];
+      const more = kept.length >= limit;
+      // What is older than a full page belongs to the next: the rows between are not read yet.
+      const since = more ? (kept.at(-1)?.startedAt ?? 0) : 0;
+      const fresh = recorder.rows(MAX_FRESH_ROWS).filter((row) => row.startedAt >= since);
+      const rows = newestRows(withFresh(kept, fresh, terms), limit, before);
+      return { rows, more: more || rows.length >= limit };
+    },
     detail: async (exchangeId) =>
       recorder.detail(exchangeId) ?? (await store?.detail(exchangeId)) ?? null,
     bodies: async (exchangeId) =>
@@ -161,22 +177,4 @@ async function readToday(
   } catch (error) {
     logger.log('warn', "today's figures could not be read", { error: String(error) });
   }
-}
-
-/** Each once (the first given wins), newest first. */
-function newestRows(
-  rows: readonly ExchangeRow[],
-  limit: number,
-  before: number | null,
-): readonly ExchangeRow[] {
-  const byId = new Map<string, ExchangeRow>();
-  for (const row of rows) {
-    if (before !== null && row.startedAt >= before) continue;
-    const known = byId.get(row.id);
-    if (known === undefined || (isEnded(row.state) && !isEnded(known.state))) byId.set(row.id, row);
-  }
-  const sorted = [...byId.values()].sort((a, b) => b.startedAt - a.startedAt);
-  // Rows of the same ms as the last come along: the next page begins before them.
-  const last = sorted[limit - 1]?.startedAt ?? -Infinity;
-  return sorted.filter((row, index) => index < limit || row.startedAt === last);
 }

@@ -10,6 +10,7 @@ import {
   replayTargetSchema,
 } from '../../shared/domain/replay.ts';
 import { ruleSchema } from '../../shared/domain/rule.ts';
+import { maxFilterLength } from '../../shared/domain/traffic-filter.ts';
 import type { Contract } from '../../shared/ipc/contract.ts';
 import type { InputSchemas } from '../../shared/ipc/descriptors.ts';
 
@@ -62,6 +63,11 @@ export const inputSchemas: InputSchemas<Contract> = {
   },
   traffic: {
     list: z.strictObject({
+      limit: z.number().int().min(1).max(5_000),
+      before: moment.nullable(),
+    }),
+    page: z.strictObject({
+      filter: z.string().max(maxFilterLength),
       limit: z.number().int().min(1).max(5_000),
       before: moment.nullable(),
     }),

@@ -2,14 +2,23 @@ import type Database from 'libsql';
 import type { ExchangeDetail, ExchangeRow } from '../../shared/domain/exchange.ts';
 import type { TodayFigures } from '../../shared/domain/status.ts';
 import { NO_RULE } from '../../shared/domain/rule.ts';
+import type { FilterTerm } from '../../shared/domain/traffic-filter.ts';
 import { detailColumns, toColumns, toDetail, toRow } from './exchange-columns.ts';
 import type { FactsRecord, StoredExchange, StoredRecord } from './exchange-columns.ts';
+import { toSql } from './filter-sql.ts';
 import { ToolLists } from './tool-lists.ts';
 
 export interface RuleHits {
   readonly today: number;
   readonly total: number;
   readonly lastAt: number | null;
+}
+
+/** A page of rows, newest first: those before `before` (epoch ms) for which every term holds. */
+export interface RowQuery {
+  readonly limit: number;
+  readonly before: number | null;
+  readonly terms?: readonly FilterTerm[];
 }
 
 /** What an exchange says that was under way when the app ended. */
@@ -69,15 +78,20 @@ export class Exchanges {
   }
 
   /** Newest first; `before` is the `startedAt` of the last row of the page before. */
-  list(limit: number, before: number | null): readonly ExchangeRow[] {
+  list({ limit, before, terms = [] }: RowQuery): readonly ExchangeRow[] {
+    const { sql, values } = toSql(terms);
     const page = this.#database
-      .prepare('SELECT * FROM exchanges WHERE started_at < ? ORDER BY started_at DESC, id LIMIT ?')
-      .all(before ?? Number.MAX_SAFE_INTEGER, limit) as StoredRecord[];
+      .prepare(
+        `SELECT * FROM exchanges WHERE started_at < ? AND ${sql} ORDER BY started_at DESC, id LIMIT ?`,
+      )
+      .all(before ?? Number.MAX_SAFE_INTEGER, ...values, limit) as StoredRecord[];
     const last = page.at(-1);
     if (last === undefined || page.length < limit) return page.map(toRow);
     const rest = this.#database
-      .prepare('SELECT * FROM exchanges WHERE started_at = ? AND id > ? ORDER BY id LIMIT ?')
-      .all(last.started_at, last.id, SAME_INSTANT_LIMIT) as StoredRecord[];
+      .prepare(
+        `SELECT * FROM exchanges WHERE started_at = ? AND id > ? AND ${sql} ORDER BY id LIMIT ?`,
+      )
+      .all(last.started_at, last.id, ...values, SAME_INSTANT_LIMIT) as StoredRecord[];
     return [...page, ...rest].map(toRow);
   }
 

@@ -37,7 +37,7 @@ export class StoreCore {
         this.#table().put(request.input);
         return null;
       case 'list':
-        return this.#table().list(request.input.limit, request.input.before);
+        return this.#table().list(request.input);
       case 'detail':
         return this.#table().detail(request.input);
       case 'today':

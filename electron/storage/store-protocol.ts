@@ -8,7 +8,7 @@ import type { CostQuery } from './cost-summary.ts';
 import type { TrialSlice, TrialSliceQuery } from './past-requests.ts';
 import type { OpenNote } from './database.ts';
 import type { StoredExchange } from './exchange-columns.ts';
-import type { RuleHits } from './exchanges.ts';
+import type { RowQuery, RuleHits } from './exchanges.ts';
 
 /** What passes between main and the storage worker: one reply per request, in order. */
 export interface StoreOperations {
@@ -17,10 +17,7 @@ export interface StoreOperations {
     readonly output: { readonly note: OpenNote | null; readonly isReadOnly: boolean };
   };
   readonly put: { readonly input: readonly StoredExchange[]; readonly output: null };
-  readonly list: {
-    readonly input: { readonly limit: number; readonly before: number | null };
-    readonly output: readonly ExchangeRow[];
-  };
+  readonly list: { readonly input: RowQuery; readonly output: readonly ExchangeRow[] };
   readonly detail: { readonly input: string; readonly output: ExchangeDetail | null };
   readonly costSummary: { readonly input: CostQuery; readonly output: CostSummary };
   readonly today: { readonly input: number; readonly output: TodayFigures };

@@ -12,7 +12,7 @@ import { BodyQueue } from './body-queue.ts';
 import type { BodyLimits } from './body-table.ts';
 import type { OpenNote } from './database.ts';
 import type { StoredExchange } from './exchange-columns.ts';
-import type { RuleHits } from './exchanges.ts';
+import type { RowQuery, RuleHits } from './exchanges.ts';
 import { workerChannel } from './store-channel.ts';
 import { StoreConnection } from './store-connection.ts';
 import type { TrialSlice, TrialSliceQuery } from './past-requests.ts';
@@ -28,10 +28,7 @@ export interface ExchangeStore {
   /** Queued and written in batches; a later row of an exchange replaces the earlier one. Never throws, never waits. */
   put(exchanges: readonly (StoredExchange | ExchangeDetail)[]): void;
   /** Newest first; `before` is the `startedAt` of the last row so far. */
-  list(page: {
-    readonly limit: number;
-    readonly before: number | null;
-  }): Promise<readonly ExchangeRow[]>;
+  list(page: RowQuery): Promise<readonly ExchangeRow[]>;
   /** Without events: those are kept in memory only. */
   detail(exchangeId: string): Promise<ExchangeDetail | null>;
   /** Queued; keys are blanked before anything is written. Never throws, never waits. */

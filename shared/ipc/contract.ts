@@ -46,6 +46,13 @@ export interface TrafficBatch {
   readonly skipped: number;
 }
 
+/** Newest first. Rows that share one ms with the last come along, so there may be more than were asked for. */
+export interface TrafficPage {
+  readonly rows: readonly ExchangeRow[];
+  /** There may be older ones. */
+  readonly more: boolean;
+}
+
 /** The table; the channel's name is `group.method`. */
 export const contract = {
   app: {
@@ -102,6 +109,11 @@ export const contract = {
     list: invoke<
       { readonly limit: number; readonly before: number | null },
       readonly ExchangeRow[]
+    >(),
+    /** Older rows too, those for which the filter's text holds; `before` is the `startedAt` of the last row so far. */
+    page: invoke<
+      { readonly filter: string; readonly limit: number; readonly before: number | null },
+      TrafficPage
     >(),
     detail: invoke<{ readonly exchangeId: string }, ExchangeDetail>(),
     /** null where nothing was captured, or it is no longer kept. */

@@ -1,13 +1,14 @@
 import { ok } from '../../../shared/base/result.ts';
 import type { ExchangeBodies, ExportFormat } from '../../../shared/domain/bodies.ts';
 import type { ExchangeDetail, ExchangeRow } from '../../../shared/domain/exchange.ts';
-import type { Contract } from '../../../shared/ipc/contract.ts';
+import type { Contract, TrafficPage } from '../../../shared/ipc/contract.ts';
 import type { Handlers } from '../../../shared/ipc/descriptors.ts';
 import { refuse } from '../serve.ts';
 
 export interface TrafficHandlersDependencies {
   /** Newest first; `before` is epoch ms. */
   readonly list: (limit: number, before: number | null) => Promise<readonly ExchangeRow[]>;
+  readonly page: (filter: string, limit: number, before: number | null) => Promise<TrafficPage>;
   readonly detail: (exchangeId: string) => Promise<ExchangeDetail | null>;
   readonly bodies: (exchangeId: string) => Promise<ExchangeBodies | null>;
   readonly export: (exchangeIds: readonly string[], format: ExportFormat) => Promise<number | null>;
@@ -21,6 +22,7 @@ export function trafficHandlers(
 ): Handlers<Contract>['traffic'] {
   return {
     list: async ({ limit, before }) => ok(await dependencies.list(limit, before)),
+    page: async ({ filter, limit, before }) => ok(await dependencies.page(filter, limit, before)),
     detail: async ({ exchangeId }) => {
       const detail = await dependencies.detail(exchangeId);
       return detail === null ? refuse('not-found', 'This request is no longer kept') : ok(detail);

@@ -1,0 +1,42 @@
+import { isEnded, type ExchangeRow } from '../../shared/domain/exchange.ts';
+import { matchesTraffic } from '../../shared/domain/traffic-filter-match.ts';
+import type { FilterTerm } from '../../shared/domain/traffic-filter.ts';
+
+/**
+ * Rows from the store with what memory knows better: a running row as it stands now. Of an ended one the store has the
+ * last word where the filter asks for text, because only the store can search what was kept of the bodies.
+ */
+export function withFresh(
+  kept: readonly ExchangeRow[],
+  fresh: readonly ExchangeRow[],
+  terms: readonly FilterTerm[],
+): readonly ExchangeRow[] {
+  const asksForText = terms.some((term) => term.type === 'text' && term.key === 'text');
+  const known = new Map(fresh.map((row) => [row.id, row]));
+  const isOvertaken = ({ id }: ExchangeRow): boolean => {
+    const row = known.get(id);
+    return row !== undefined && !isEnded(row.state);
+  };
+  const wanted = fresh.filter(
+    (row) => !(asksForText && isEnded(row.state)) && matchesTraffic(terms, row),
+  );
+  return [...wanted, ...kept.filter((row) => !isOvertaken(row))];
+}
+
+/** Each once (the first given wins), newest first. */
+export function newestRows(
+  rows: readonly ExchangeRow[],
+  limit: number,
+  before: number | null,
+): readonly ExchangeRow[] {
+  const byId = new Map<string, ExchangeRow>();
+  for (const row of rows) {
+    if (before !== null && row.startedAt >= before) continue;
+    const known = byId.get(row.id);
+    if (known === undefined || (isEnded(row.state) && !isEnded(known.state))) byId.set(row.id, row);
+  }
+  const sorted = [...byId.values()].sort((a, b) => b.startedAt - a.startedAt);
+  // Rows of the same ms as the last come along: the next page begins before them.
+  const last = sorted[limit - 1]?.startedAt ?? -Infinity;
+  return sorted.filter((row, index) => index < limit || row.startedAt === last);
+}
