@@ -366,6 +366,7 @@ function exported(world: FakeWorld): Configuration {
     activeProfile: 'hybrid',
     baseline: { provider: 'anthropic', model: 'claude-sonnet-4-6' },
     native: { baseUrl: 'https://api.anthropic.com' },
+    privateRanges: [],
     providers: world.providers.map((known) => known.draft),
     profiles: [{ id: 'hybrid', name: 'Hybrid', lock: null, rules: [...world.rules] }],
   };

@@ -69,9 +69,13 @@ export function activeProfile({ profiles, activeProfile: id }: Configuration): P
   return active;
 }
 
-/** Whether anything may go to the client's own vendor: never under a lock, while routing is on. */
-export function allowsNative(configuration: Configuration): boolean {
-  return !configuration.routing || activeProfile(configuration).lock === null;
+/** The private ranges that requests are locked into besides this machine; null: no lock. With routing off there is none, but for replays. */
+export function lockOf(
+  configuration: Configuration,
+  isRouted = configuration.routing,
+): readonly string[] | null {
+  const isLocked = isRouted && activeProfile(configuration).lock === 'local-only';
+  return isLocked ? configuration.privateRanges : null;
 }
 
 function headerRecord(headers: InboundRequest['headers']): Readonly<Record<string, string>> {

@@ -9,7 +9,7 @@ import { exchangeHeaders, type AttemptContext } from './attempt.ts';
 import { chainedPlan, chooseChain } from './choose-chain.ts';
 import { answerEstimate, countUpstream } from './count-tokens.ts';
 import { targetKey } from '../tokens/calibration.ts';
-import { allowsNative, decide, type Decision } from './decide.ts';
+import { activeProfile, decide, lockOf, type Decision } from './decide.ts';
 import type { ExchangeStory } from './exchange-story.ts';
 import { tryNative, tryTargets, type Tried } from './failover.ts';
 import type { GatewayContext } from './gateway-context.ts';
@@ -124,7 +124,7 @@ async function runUnrouted(
   learn(tried, decision, gateway);
 }
 
-/** Anything that is no Messages request: to the client's own vendor as it is. */
+/** Anything that is no Messages request: to the client's own vendor as it is, or nowhere under a lock. */
 export async function runNativeExchange(
   inbound: InboundRequest,
   reply: ClientReply,
@@ -135,7 +135,13 @@ export async function runNativeExchange(
   story.start(inbound);
   const source = { configuration, request: null, decision: null, chain: null };
   const context = createContext(inbound, reply, story, gateway, source);
-  finish(await tryNative('', context), context, gateway);
+  if (lockOf(configuration) === null) {
+    finish(await tryNative('', context), context, gateway);
+    return;
+  }
+  const words = `${lockedProfile(configuration)}; Switchyard itself has no ${inbound.path}`;
+  const error = gatewayError('blocked-by-lock', words, { status: 404, type: 'not_found_error' });
+  endWith('refused', withRetryAdvice(error), context);
 }
 
 interface ExchangeSource {
@@ -163,7 +169,7 @@ function createContext(
       request: untagged,
       body: isTagged ? Buffer.from(JSON.stringify(untagged)) : inbound.body,
       nativeBaseUrl: configuration.native.baseUrl,
-      localOnly: isRouted && decision?.profile.lock === 'local-only',
+      lock: lockOf(configuration, isRouted),
       limits: gateway.limits,
       isOwnAddress: gateway.isOwnAddress,
       adapters: gateway.adapters,
@@ -185,12 +191,16 @@ function findRefusal(decision: Decision | null, configuration: Configuration): G
   const refuse = (code: GatewayErrorCode, message: string): GatewayError =>
     withRetryAdvice(gatewayError(code, message));
   if (decision?.plan.kind === 'refuse') return refuse('refused-by-rule', decision.plan.message);
-  if (decision?.plan.kind !== 'native' || allowsNative(configuration)) return null;
-  const { profile } = decision;
+  if (decision?.plan.kind !== 'native' || lockOf(configuration) === null) return null;
   return refuse(
     'blocked-by-lock',
-    `The profile "${profile.name ?? profile.id}" keeps everything on this machine, and no rule of it takes this request`,
+    `${lockedProfile(configuration)}, and no rule of it takes this request`,
   );
+}
+
+function lockedProfile(configuration: Configuration): string {
+  const { name, id } = activeProfile(configuration);
+  return `The profile "${name ?? id}" keeps everything on this machine and in your private networks`;
 }
 
 /** A whole answer tells how many tokens the prompt really was; pictures are priced by other rules than text. */
@@ -231,7 +241,7 @@ function finish({ outcome, aim }: Tried, context: AttemptContext, gateway: Gatew
   const error = withRetryAdvice(outcome.error);
   const kept = translatedResponseHeaders(outcome.headers);
   reply.fail(error, overrideHeaders(kept, exchangeHeaders(aim, context)));
-  story.end('failed', error.status, error, null);
+  story.end(error.code === 'blocked-by-lock' ? 'refused' : 'failed', error.status, error, null);
 }
 
 function endWith(state: 'failed' | 'refused', error: GatewayError, context: AttemptContext): void {

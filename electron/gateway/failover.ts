@@ -38,8 +38,11 @@ export async function tryTargets(
   for (const [index, target] of targets.entries()) {
     const hasNext = index < targets.length - 1;
     for (let retries = 0; ; retries += 1) {
-      tried = await tryTarget(target, hasNext, context, configuration);
-      const { outcome } = tried;
+      const latest = await tryTarget(target, hasNext, context, configuration);
+      const { outcome } = latest;
+      // What a reachable target said helps the client more than that another one must not be asked.
+      const isSilenced = isBlocked(outcome) && tried.aim !== null && !isBlocked(tried.outcome);
+      if (!isSilenced) tried = latest;
       if (outcome.kind === 'answered' || isGone(context) || outcome.error.retry === 'stop') {
         return tried;
       }
@@ -50,6 +53,10 @@ export async function tryTargets(
     }
   }
   return tried;
+}
+
+function isBlocked(outcome: AttemptOutcome): boolean {
+  return outcome.kind === 'failed' && outcome.error.code === 'blocked-by-lock';
 }
 
 function isGone({ source }: AttemptContext): boolean {

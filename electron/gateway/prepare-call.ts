@@ -32,7 +32,7 @@ export interface CallSource {
   /** The bytes to send: the client's own, unless a tag had to be taken out. */
   readonly body: Uint8Array;
   readonly nativeBaseUrl: string;
-  readonly localOnly: boolean;
+  readonly lock: UpstreamCall['lock'];
   readonly limits: GatewayLimits;
   readonly isOwnAddress: (url: URL) => boolean;
   readonly adapters: Partial<Record<WireFormat, WireAdapter>>;
@@ -193,7 +193,7 @@ function createCall(
       firstByteMs: own.firstByteMs ?? limits.firstByteMs,
       idleMs: own.idleMs ?? limits.idleMs,
     },
-    localOnly: source.localOnly,
+    lock: source.lock,
   };
 }
 

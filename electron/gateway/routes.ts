@@ -1,7 +1,6 @@
 import type { Configuration } from '../../shared/domain/configuration.ts';
 import { gatewayError, type GatewayError } from '../../shared/domain/gateway-error.ts';
 import type { Admission } from './access.ts';
-import { allowsNative } from './decide.ts';
 import { findModel, listModels } from './models-route.ts';
 
 /** What a request of an admitted caller is. */
@@ -13,7 +12,10 @@ export type GatewayRoute =
 
 const MODELS = '/v1/models';
 
-/** The route table (config.md 3). With routing off only the Messages API is looked at, and all of it goes native. */
+/**
+ * The route table (config.md 3). With routing off only the Messages API is looked at, and all of it goes native. Whether
+ * native may be gone to is the exchange's to say, by the one configuration that it reads.
+ */
 export function chooseRoute(
   method: string,
   { path }: Pick<Admission, 'path'>,
@@ -33,8 +35,7 @@ export function chooseRoute(
       }),
     );
   }
-  if (allowsNative(configuration)) return { kind: 'native' };
-  return failing(gatewayError('not-found', `Switchyard has no ${path}`));
+  return { kind: 'native' };
 }
 
 function answerModels(path: string, configuration: Configuration): GatewayRoute {

@@ -1,5 +1,5 @@
 import { Pool, type Dispatcher } from 'undici';
-import { isLoopbackHost, localOnlyLookup } from './local-only.ts';
+import { anywhere, localOnly, OUT_OF_REACH, type NetworkReach } from '../base/network-reach.ts';
 
 export interface UpstreamTimeouts {
   readonly connectMs: number;
@@ -14,8 +14,8 @@ export interface UpstreamCall {
   readonly headers: readonly string[];
   readonly body: Uint8Array | null;
   readonly timeouts: UpstreamTimeouts;
-  /** True: only an address on this machine may be connected to, checked after name resolution. */
-  readonly localOnly: boolean;
+  /** The private ranges that may be connected to besides this machine, checked after name resolution; null: anywhere. */
+  readonly lock: readonly string[] | null;
 }
 
 export interface ResponseFlow {
@@ -48,14 +48,25 @@ export interface Transport {
 /** Pools beyond this are closed, the longest unused first: a configuration edited for days must not leak sockets. */
 const MAX_POOLS = 64;
 
-/** One undici pool per origin, connect timeout and lock; `dispatch` with callbacks, as fetch costs six times the CPU. */
+/** One undici pool per origin and connect timeout; `dispatch` with callbacks, as fetch costs six times the CPU. */
 export function createHttpTransport(headerBytes: number): Transport {
   const pools = new Map<string, Pool>();
+  let reach = anywhere;
+  let lock: UpstreamCall['lock'] = null;
 
+  /** Connections that another lock let stand are not for this one: pools belong to one reach. */
+  const changeReach = (next: UpstreamCall['lock']): void => {
+    if (next === lock) return;
+    lock = next;
+    const changed = next === null ? anywhere : localOnly(next);
+    if (changed.name === reach.name) return;
+    reach = changed;
+    for (const pool of pools.values()) letGo(pool);
+    pools.clear();
+  };
   const poolFor = (call: UpstreamCall): Pool => {
-    const key = [call.url.origin, call.timeouts.connectMs, call.localOnly].join(' ');
-    const known = pools.get(key);
-    const pool = known ?? createPool(call, headerBytes);
+    const key = [call.url.origin, call.timeouts.connectMs].join(' ');
+    const pool = pools.get(key) ?? createPool(call, headerBytes, reach);
     pools.delete(key);
     pools.set(key, pool);
     if (pools.size > MAX_POOLS) closeOldest(pools);
@@ -66,14 +77,13 @@ export function createHttpTransport(headerBytes: number): Transport {
     send: (call, handler, signal) => {
       if (signal.aborted) {
         handler.onFailure({ kind: 'aborted', detail: 'aborted' });
-      } else if (call.localOnly && !mayBeLocal(call.url.hostname)) {
-        handler.onFailure({
-          kind: 'not-local',
-          detail: `${call.url.hostname} is not this machine`,
-        });
-      } else {
-        dispatch(poolFor(call), call, handler, signal);
+        return;
       }
+      changeReach(call.lock);
+      // An address in numbers is never looked up, so it is judged here; a name is judged when it is resolved.
+      const refusal = reach.refusal(call.url.hostname);
+      if (refusal === null) dispatch(poolFor(call), call, handler, signal);
+      else handler.onFailure({ kind: 'not-local', detail: refusal });
     },
     close: async () => {
       const open = [...pools.values()];
@@ -83,16 +93,13 @@ export function createHttpTransport(headerBytes: number): Transport {
   };
 }
 
-function createPool(call: UpstreamCall, headerBytes: number): Pool {
+function createPool(call: UpstreamCall, headerBytes: number, { lookup }: NetworkReach): Pool {
   return new Pool(call.url.origin, {
     pipelining: 1,
     keepAliveTimeout: 30_000,
     keepAliveMaxTimeout: 600_000,
     maxHeaderSize: headerBytes,
-    connect: {
-      timeout: call.timeouts.connectMs,
-      ...(call.localOnly ? { lookup: localOnlyLookup } : {}),
-    },
+    connect: { timeout: call.timeouts.connectMs, lookup },
   });
 }
 
@@ -100,14 +107,12 @@ function closeOldest(pools: Map<string, Pool>): void {
   const oldest = pools.entries().next().value;
   if (oldest === undefined) return;
   pools.delete(oldest[0]);
-  // Lets requests under way finish; a late failure has nobody left to tell.
-  oldest[1].close().catch(() => undefined);
+  letGo(oldest[1]);
 }
 
-/** An IP literal never goes through `lookup`, so it is judged here; a name is judged when it is resolved. */
-function mayBeLocal(hostname: string): boolean {
-  const isLiteral = /^[\d.]+$/.test(hostname) || hostname.startsWith('[');
-  return !isLiteral || isLoopbackHost(hostname);
+/** Lets requests under way finish; a late failure has nobody left to tell. */
+function letGo(pool: Pool): void {
+  pool.close().catch(() => undefined);
 }
 
 function dispatch(
@@ -212,7 +217,7 @@ const failureKinds: Readonly<Record<string, TransportFailure['kind']>> = {
   UND_ERR_SOCKET: 'reset',
   ECONNRESET: 'reset',
   EPIPE: 'reset',
-  ESWITCHYARDNOTLOCAL: 'not-local',
+  [OUT_OF_REACH]: 'not-local',
 };
 
 function readFailure(error: Error): TransportFailure {

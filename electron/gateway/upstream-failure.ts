@@ -14,7 +14,7 @@ export function describeFailure(
   if (failure.kind === 'not-local') {
     return gatewayError(
       'blocked-by-lock',
-      `${providerName} was not asked: the profile keeps everything on this machine (${detail})`,
+      `${providerName} was not asked: the profile is locked to this machine and your private networks (${detail})`,
       { shouldRetry: false },
     );
   }

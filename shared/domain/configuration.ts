@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MOST_PRIVATE_RANGES, privateRangeSchema } from './private-range.ts';
 import { providerSchema } from './provider.ts';
 import { profileSchema } from './rule.ts';
 
@@ -29,6 +30,8 @@ export const configurationSchema = z
       .strictObject({ provider: z.string().min(1), model: z.string().min(1) })
       .default({ provider: 'anthropic', model: 'claude-sonnet-4-6' }),
     native: z.strictObject({ baseUrl }).default({ baseUrl: 'https://api.anthropic.com' }),
+    /** Where profiles with the lock "local-only" may go besides this machine. */
+    privateRanges: z.array(privateRangeSchema).max(MOST_PRIVATE_RANGES).default([]),
     providers: z.array(providerSchema).default([]),
     profiles: z.array(profileSchema).min(1),
   })

@@ -33,7 +33,7 @@ export const gatewayErrors = {
   'too-many-exchanges': { status: 529, type: 'overloaded_error', retry: 'stop' },
   'gateway-stopping': { status: 503, type: 'overloaded_error', retry: 'stop' },
   'refused-by-rule': { status: 403, type: 'permission_error', retry: 'stop' },
-  'blocked-by-lock': { status: 403, type: 'permission_error', retry: 'stop' },
+  'blocked-by-lock': { status: 403, type: 'permission_error', retry: 'next-target' },
   'native-credential-missing': { status: 401, type: 'authentication_error', retry: 'next-target' },
   'provider-unknown': { status: 500, type: 'api_error', retry: 'next-target' },
   'wire-unsupported': { status: 501, type: 'not_supported', retry: 'next-target' },
