@@ -7,9 +7,11 @@ import type { DiscoveredEndpoint, ProviderTestResult } from '../../shared/domain
 import { findPrice } from '../../shared/pricing/lookup.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
+import { anywhere, localOnly, type NetworkReach } from '../base/network-reach.ts';
 import { discoverLocal } from '../endpoint-tests/discover.ts';
 import { createLabRunner, LabBusyError } from '../endpoint-tests/lab-runner.ts';
 import { fetchModels, testProvider } from '../endpoint-tests/provider-test.ts';
+import { lockOf } from '../gateway/decide.ts';
 import type { SecretVault } from './secret-vault.ts';
 import { practiceId } from './settings-document.ts';
 import type { SettingsStore } from './settings-store.ts';
@@ -46,8 +48,14 @@ export function openEndpoints(options: EndpointPartOptions): EndpointPart {
   const closing = new AbortController();
   const find = (providerId: string): Provider | undefined =>
     settings.configuration.providers.find((provider) => provider.id === providerId);
+  /** A lock holds for what the user asks an endpoint as it does for what Claude Code asks. */
+  const reach = (): NetworkReach => {
+    const lock = lockOf(settings.configuration);
+    return lock === null ? anywhere : localOnly(lock);
+  };
   const runner = createLabRunner({
     clock,
+    reach,
     providerFor: (providerId) => {
       const provider = find(providerId);
       return provider === undefined ? null : resolveDraft(provider);
@@ -65,13 +73,15 @@ export function openEndpoints(options: EndpointPartOptions): EndpointPart {
       if (provider.preset === practiceId) return practiceResult(provider, clock);
       const price = priceOf(provider, model ?? provider.models[0]?.id, clock);
       const secret = await firstSecret(vault, draft);
-      return testProvider({ provider, model, secret, signal: closing.signal, clock, price });
+      const { signal } = closing;
+      return testProvider({ provider, model, secret, signal, clock, price, reach: reach() });
     },
     fetchModels: async (draft) => {
       const provider = resolveDraft(draft);
       if (provider.preset === practiceId) return ok(provider.models);
       const secret = await firstSecret(vault, draft);
-      const found = await fetchModels({ provider, secret, signal: closing.signal, clock });
+      const { signal } = closing;
+      const found = await fetchModels({ provider, secret, signal, clock, reach: reach() });
       return found.ok ? found : err(`${found.error.verdict}: ${found.error.detail}`);
     },
     discover: () => discoverLocal({ clock, signal: closing.signal }),

@@ -2,6 +2,7 @@ import { Agent, request } from 'undici';
 import type { Disposable } from '../../shared/base/disposable.ts';
 import { err, ok, type Result } from '../../shared/base/result.ts';
 import type { Clock } from '../base/clock.ts';
+import { anywhere, type NetworkReach } from '../base/network-reach.ts';
 import { SseDecoder, type SseFrame } from '../wire/sse.ts';
 import { createDeadline, type Deadline } from './deadline.ts';
 import { cutWords } from './words.ts';
@@ -51,15 +52,18 @@ export interface EndpointClient extends Disposable {
   ): Promise<Result<StreamOutcome, EndpointFailure>>;
 }
 
-export function createEndpointClient(clock: Clock): EndpointClient {
+export function createEndpointClient(clock: Clock, reach: NetworkReach = anywhere): EndpointClient {
   // Waits are bounded by the deadline of each ask, so undici's own timers are off.
   const agent = new Agent({
-    connect: { timeout: CONNECT_TIMEOUT_MS },
+    connect: { timeout: CONNECT_TIMEOUT_MS, lookup: reach.lookup },
     headersTimeout: 0,
     bodyTimeout: 0,
   });
-  const send = async (ask: EndpointAsk, deadline: Deadline) =>
-    request(ask.url, {
+  const send = async (ask: EndpointAsk, deadline: Deadline) => {
+    // An address in numbers is never looked up.
+    const refusal = reach.refusal(new URL(ask.url).hostname);
+    if (refusal !== null) throw new Error(refusal);
+    return request(ask.url, {
       dispatcher: agent,
       method: ask.method,
       headers: {
@@ -71,6 +75,7 @@ export function createEndpointClient(clock: Clock): EndpointClient {
       body: ask.body === undefined ? null : JSON.stringify(ask.body),
       signal: deadline.signal,
     });
+  };
   type Response = Awaited<ReturnType<typeof send>>;
 
   const readAnswer = async (response: Response, startedAt: number): Promise<EndpointAnswer> => {

@@ -8,6 +8,7 @@ import {
 } from '../../shared/domain/lab.ts';
 import type { ResolvedProvider } from '../../shared/domain/provider.ts';
 import type { Clock } from '../base/clock.ts';
+import type { NetworkReach } from '../base/network-reach.ts';
 import { addressesOf, parseHttpUrl, type Addresses } from './addresses.ts';
 import { createEndpointClient } from './http.ts';
 import { createLabRunFiles, type LabRunFiles } from './lab-runs.ts';
@@ -37,6 +38,8 @@ export interface LabRunnerDeps {
   /** A bug of ours, or a disk that cannot be written: the run goes on or ends all the same. */
   readonly onFault: (error: unknown) => void;
   readonly runLimitMs?: number;
+  /** Where a run that starts now may go; anywhere when absent. */
+  readonly reach?: () => NetworkReach;
 }
 
 export interface LabRunner extends Disposable {
@@ -175,7 +178,7 @@ async function runBounded(
 ): Promise<RunEnd> {
   const { request, id: runId } = current.run;
   const { signal } = current.controller;
-  const client = createEndpointClient(deps.clock);
+  const client = createEndpointClient(deps.clock, deps.reach?.());
   const timing = { isOver: false };
   const limit = setTimeout(() => {
     timing.isOver = true;

@@ -6,6 +6,7 @@ import type { ProviderTestResult } from '../../shared/domain/provider-view.ts';
 import type { ProviderModel, ResolvedProvider } from '../../shared/domain/provider.ts';
 import { noUsage } from '../../shared/domain/usage.ts';
 import type { Clock } from '../base/clock.ts';
+import type { NetworkReach } from '../base/network-reach.ts';
 import { addressesOf, credentialHeaders, isLabWire, type LabWire } from './addresses.ts';
 import { readVerdict, verdictOfFailure } from './answer-verdict.ts';
 import type { AnswerUsage } from './dialect.ts';
@@ -28,13 +29,15 @@ export interface ProviderTest {
   /** null or absent: the cost stays unknown, except where the provider bills nothing per token. */
   readonly price?: Price | null;
   readonly timeoutMs?: number;
+  /** Anywhere when absent. */
+  readonly reach?: NetworkReach;
 }
 
 export type TestFailure = Pick<ProviderTestResult, 'verdict' | 'detail'>;
 
 /** Sends one real request of one token in the provider's own wire. Never rejects, never quotes the secret. */
 export async function testProvider(test: ProviderTest): Promise<ProviderTestResult> {
-  const client = createEndpointClient(test.clock);
+  const client = createEndpointClient(test.clock, test.reach);
   const startedAt = test.clock.monotonic();
   const at = test.clock.now();
   try {
@@ -114,7 +117,7 @@ async function chooseModel(
 
 export interface ModelListAsk extends Pick<
   ProviderTest,
-  'provider' | 'secret' | 'signal' | 'clock'
+  'provider' | 'secret' | 'signal' | 'clock' | 'reach'
 > {
   /** The vendor's other addresses; the catalogue's when absent. */
   readonly alternatives?: NonNullable<ProviderPreset['alternatives']>;
@@ -127,7 +130,7 @@ export interface ModelListAsk extends Pick<
 export async function fetchModels(
   ask: ModelListAsk,
 ): Promise<Result<readonly ProviderModel[], TestFailure>> {
-  const client = createEndpointClient(ask.clock);
+  const client = createEndpointClient(ask.clock, ask.reach);
   try {
     return await fetchWith(client, ask);
   } finally {
