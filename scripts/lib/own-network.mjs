@@ -9,9 +9,10 @@ const WAYS = [
   ['unshare', '-n', '-r'],
 ];
 
-/** The command's words, put into a network of its own. */
-export function inOwnNetwork(words) {
-  const way = WAYS.find(([command, ...flags]) =>
+/** The command's words, put into a network of its own, and with `mounts` where what it mounts is its own too. */
+export function inOwnNetwork(words, { mounts = false } = {}) {
+  const ways = WAYS.map((way) => (mounts ? [...way, '-m'] : way));
+  const way = ways.find(([command, ...flags]) =>
     canRun(command, [...flags, 'ip', 'link', 'set', 'lo', 'up']),
   );
   if (way === undefined) {

@@ -18,6 +18,7 @@ export async function test() {
   const env = { ...process.env, ...electron.env };
   const total = await runSteps(checkSteps.filter((step) => step.name !== 'unit'));
   add(total, await vitest('unit', [tool('vitest/vitest.mjs'), 'run'], env));
+  add(total, await ownNetworks(env));
   add(total, await realClient(env));
   add(total, await playwright(env));
   add(total, await packaged(env));
@@ -49,6 +50,12 @@ async function vitest(name, command, env) {
     failed: report?.numFailedTests ?? 1,
     skipped: report?.numPendingTests ?? 0,
   });
+}
+
+/** What leaves the machine under a lock: namespaces are Linux's. */
+async function ownNetworks(env) {
+  if (process.platform !== 'linux') return { passed: 0, failed: 0 };
+  return vitest('network', ['scripts/e2e-network.mjs'], env);
 }
 
 /** The real Claude Code, in a network of its own: namespaces are Linux's. */
