@@ -5,7 +5,7 @@ import { localOnly } from '../../electron/base/network-reach.ts';
 import { createLabRunner } from '../../electron/endpoint-tests/lab-runner.ts';
 import { fetchModels, testProvider } from '../../electron/endpoint-tests/provider-test.ts';
 import { ask, messagesBody, TOKEN } from '../../electron/gateway/testing.ts';
-import { resolveProvider } from '../../shared/catalog/resolve-provider.ts';
+import { resolveDraft } from '../../shared/catalog/resolve-draft.ts';
 import type { Provider } from '../../shared/domain/provider.ts';
 import type { TargetSpec } from '../../shared/domain/rule.ts';
 import { errorAnswer } from '../upstream/dialects.ts';
@@ -205,7 +205,7 @@ describe.skipIf(!isPermitted)(
         reach,
       };
       for (const origin of [`http://${PUBLIC}`, 'http://api.vendor.test']) {
-        const provider = resolveProvider(providerAt(`${origin}:${world.port}`));
+        const provider = resolveDraft(providerAt(`${origin}:${world.port}`));
         const tested = await testProvider({ ...common, provider, model: 'any' });
         expect(tested).toMatchObject({ verdict: 'unreachable' });
         expect(tested.detail).toContain('neither this machine nor in a private network');

@@ -5,7 +5,7 @@ import { resolveProvider } from '../../shared/domain/resolve-provider.ts';
 import type { TokenUsage } from '../../shared/domain/usage.ts';
 import type { MessagesRequest } from '../../shared/wire/messages.ts';
 import { activeProfile } from '../gateway/decide.ts';
-import { isLoopbackHost } from '../gateway/local-only.ts';
+import { isLoopbackHost } from '../base/network-reach.ts';
 import { costOf, tariffOf } from '../traffic/exchange-cost.ts';
 
 /** For a pasted request that names none. */
