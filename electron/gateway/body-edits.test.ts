@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { findPreset } from '../../shared/catalog/index.ts';
 import type { TargetSpec } from '../../shared/domain/rule.ts';
 import type { MessagesRequest } from '../../shared/wire/messages.ts';
 import { editMessagesBody, fitBody } from './body-edits.ts';
 
-const fit = { quirks: [], isClaude: true, mayReturn: () => true };
+const fit = { quirks: [], model: 'm', isClaude: true, mayReturn: () => true };
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 function edit(body: string, options: Partial<TargetSpec> | null): string {
@@ -69,6 +70,25 @@ describe('what a target asks for is spliced in, all other bytes stay', () => {
     expect(edit(body, options)).toBe(expected);
   });
 
+  test.each<[string, string, 'on' | 'off', string]>([
+    ['minimax', 'MiniMax-M3', 'on', '{"thinking":{"type":"adaptive"},"max_tokens":4000}'],
+    ['minimax', 'MiniMax-M3', 'off', '{"thinking":{"type":"disabled"},"max_tokens":4000}'],
+    ['fireworks', 'accounts/fireworks/models/gpt-oss-120b', 'off', '{"max_tokens":4000}'],
+  ])('thinking in the words of %s: %s, %s', (preset, model, thinking, expected) => {
+    const asked = { model: 'x', max_tokens: 4000, thinking: { type: 'adaptive' } };
+    const body = JSON.stringify(thinking === 'on' ? { ...asked, thinking: undefined } : asked);
+    const target = { ...fit, quirks: findPreset(preset)!.quirks, isClaude: false, model };
+    const edits = { model, isAnthropic: false, fit: target };
+    const { body: edited } = editMessagesBody(bytes(body), null, {
+      ...edits,
+      options: { provider: 'one', model, thinking },
+    });
+    const { model: _model, ...rest } = JSON.parse(new TextDecoder().decode(edited)) as object & {
+      readonly model: string;
+    };
+    expect(rest).toEqual(JSON.parse(expected));
+  });
+
   test('what was lowered is reported', () => {
     const options = { provider: 'one', model: 'm', maxOutputTokens: 10 };
     const body = bytes('{"model":"x","max_tokens":20}');
@@ -89,7 +109,12 @@ test.each([
   '{"model":"x","messages":[],"tools":{}}',
   '{"model":"x","messages":[],"tools":[null]}',
 ])('what cannot be read is left to the upstream: %s', (body) => {
-  const zai = { quirks: ['no-anthropic-extras'], isClaude: false, mayReturn: () => false } as const;
+  const zai = {
+    ...fit,
+    quirks: ['no-anthropic-extras'],
+    isClaude: false,
+    mayReturn: () => false,
+  } as const;
   const request = JSON.parse(body) as MessagesRequest;
   expect(fitBody(bytes(body), request, zai)).toEqual({ body: bytes(body), dropped: [] });
 });

@@ -6,6 +6,7 @@ import { fitRequest, type FitTarget } from '../wire/anthropic-messages/fit-reque
 import { withoutClearing } from '../wire/anthropic-messages/fit-thinking.ts';
 import { applyEdits, readMembers } from '../wire/anthropic-messages/json-scan.ts';
 import { modelEdits, readTopLevel } from '../wire/anthropic-messages/splice-model.ts';
+import { formOfThinking } from '../wire/anthropic-messages/thinking-form.ts';
 import { attributionEdits } from '../wire/anthropic-messages/strip-attribution.ts';
 
 export interface BodyEdits {
@@ -42,7 +43,7 @@ export function editMessagesBody(
   const fitted = fitBody(named, request, edits.fit);
   const { options } = edits;
   if (options === null || !changesBody(options)) return fitted;
-  const asked = applyOptions(fitted.body, options);
+  const asked = applyOptions(fitted.body, options, edits.fit);
   return { body: asked.body, dropped: [...fitted.dropped, ...asked.dropped] };
 }
 
@@ -77,7 +78,7 @@ function changesBody({ maxOutputTokens, thinking, effort }: TargetSpec): boolean
   return maxOutputTokens !== undefined || thinking !== undefined || effort !== undefined;
 }
 
-function applyOptions(body: Uint8Array, options: TargetSpec): EditedBody {
+function applyOptions(body: Uint8Array, options: TargetSpec, target: FitTarget): EditedBody {
   const dropped: Dropped[] = [];
   let edited = body;
   const asked = readTopLevel(edited, 'max_tokens');
@@ -93,7 +94,10 @@ function applyOptions(body: Uint8Array, options: TargetSpec): EditedBody {
   const maxTokens = isCapped ? limit : typeof asked === 'number' ? asked : null;
   const thinking = fitThinking(readTopLevel(edited, 'thinking'), options.thinking, maxTokens);
   if (thinking !== undefined) {
-    edited = setMember(edited, 'thinking', thinking);
+    const form = formOfThinking(thinking, target);
+    const taken = form === null ? thinking : form.thinking;
+    edited =
+      taken === undefined ? removeMember(edited, 'thinking') : setMember(edited, 'thinking', taken);
     if (options.thinking === 'off') edited = setClearing(edited);
     dropped.push({ path: 'thinking', why: 'set as the rule wants it for this target' });
   }

@@ -106,7 +106,7 @@ function prepareNative(source: CallSource): Result<PreparedCall, GatewayError> {
     );
   }
   const url = joinUrl(source.nativeBaseUrl, inbound.path, inbound.query);
-  const fit = fitTarget('claude', [], source);
+  const fit = fitTarget('claude', [], source.request?.model ?? '', source);
   const { body, dropped } = fitBody(source.body, source.request, fit);
   return ok({ call: createCall(url, headers, { ...source, body }, null), adapter: null, dropped });
 }
@@ -133,7 +133,7 @@ function prepareSameDialect(
   const edited = editMessagesBody(source.body, source.request, {
     model: aim.model,
     isAnthropic,
-    fit: fitTarget(signatureMaker(aim, source.nativeBaseUrl), quirks, source),
+    fit: fitTarget(signatureMaker(aim, source.nativeBaseUrl), quirks, aim.model, source),
     options: aim.options,
   });
   const { body } = edited;
@@ -204,10 +204,12 @@ function joinUrl(base: string, path: string, query: string): URL {
 function fitTarget(
   maker: SignatureMaker,
   quirks: FitTarget['quirks'],
+  model: string,
   { signatures }: CallSource,
 ): FitTarget {
   return {
     quirks,
+    model,
     isClaude: maker === 'claude',
     mayReturn: (signature) => signatures.mayReturn(signature, maker),
   };

@@ -303,6 +303,32 @@ describe('the message', () => {
     );
   });
 
+  const role = "role 'system' is not supported on this model";
+  const adaptive = 'adaptive thinking is not supported on this model';
+  test.each([
+    [`messages: Unexpected role "system". Use the top-level system parameter.`, role],
+    ["messages.1.role: Input should be 'user' or 'assistant'", role],
+    ['System messages are not supported by this template', role],
+    ['messages[1].role must be one of ["user", "assistant"]', role],
+    ["thinking.type: Input should be 'enabled' or 'disabled'", adaptive],
+    ['thinking type "adaptive" is not supported', adaptive],
+    ['invalid value "adaptive" for thinking', adaptive],
+    ['unknown variant `adaptive`, expected `enabled` or `disabled`', adaptive],
+  ])('puts what the client can give up in its own words: %s', (words, phrase) => {
+    const body = bodyOf(anthropic('invalid_request_error', words));
+    expect(decodeAnthropicError(400, body, 'Acme').message).toBe(`${phrase}: ${words} (Acme)`);
+  });
+
+  test.each([
+    'Conversation roles must alternate user/assistant/user/assistant',
+    'thinking.budget_tokens: Input should be greater than or equal to 1024',
+    'the role of the system is unclear',
+    adaptive,
+  ])('leaves other words as they are: %s', (words) => {
+    const body = bodyOf(anthropic('invalid_request_error', words));
+    expect(decodeAnthropicError(400, body, 'Acme').message).toBe(`${words} (Acme)`);
+  });
+
   test.each([
     'Incorrect API key provided: sk-proj-abcd1234efgh5678. Find it at https://x.y',
     'bad key sk-ab12********************wxyz',

@@ -192,8 +192,32 @@ function codeInside(facts: UpstreamErrorFacts): GatewayErrorCode {
 function sentence(code: GatewayErrorCode, words: string, providerName: string): string {
   if (code === 'context-too-long') return tooLongSentence(words, providerName);
   // The client looks for phrases of its own in a 400, so the upstream's words come first there.
-  if (code === 'upstream-rejected') return `${words} (${providerName})`;
+  if (code === 'upstream-rejected') return `${withClientsPhrase(words)} (${providerName})`;
   return `${providerName}: ${words}`;
+}
+
+/**
+ * What the client gives up by itself when it is told in these very words, and how other servers put the same: system
+ * turns become text, adaptive thinking becomes a budget.
+ */
+const clientsPhrases: readonly { readonly phrase: string; readonly others: RegExp }[] = [
+  {
+    phrase: "role 'system' is not supported on this model",
+    others:
+      /unexpected role ["'`]?system|system (role|messages?) (is|are) not (supported|allowed)|\brole\b.{0,40}(input should be|must be|should be) (one of )?\[?["'`]?(user|assistant)\b|invalid role:? ["'`]?system/i,
+  },
+  {
+    phrase: 'adaptive thinking is not supported on this model',
+    others:
+      /thinking\.?type.{0,60}(input should be|must be|should be) (one of )?\[?["'`]?(enabled|disabled)\b|thinking.{0,40}["'`]?adaptive["'`]? (is )?(not |un)(supported|allowed|valid)|(invalid|unknown|unsupported) (value|type|variant).{0,20}adaptive/i,
+  },
+];
+
+function withClientsPhrase(words: string): string {
+  const known = clientsPhrases.find(({ others }) => others.test(words));
+  return known === undefined || words.startsWith(known.phrase)
+    ? words
+    : `${known.phrase}: ${words}`;
 }
 
 /** `prompt is too long: N tokens > M maximum` is what starts the client's compaction; it reads the numbers. */

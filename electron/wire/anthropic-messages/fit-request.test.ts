@@ -21,6 +21,7 @@ function fit(request: Partial<MessagesRequest>, preset: string, origins = new Si
   const maker = isClaude ? 'claude' : (`provider:${preset}` as const);
   const target: FitTarget = {
     quirks: findPreset(preset)?.quirks ?? [],
+    model: 'm',
     isClaude,
     mayReturn: (signature) => origins.mayReturn(signature, maker),
   };

@@ -4,12 +4,15 @@ import type { MessageParam, MessagesRequest } from '../../../shared/wire/message
 import { fitContent } from './fit-content.ts';
 import { foldSystemTurns } from './fold-system-turns.ts';
 import { fitThinking, type ThinkingFit } from './fit-thinking.ts';
+import { formOfThinking } from './thinking-form.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /** What an endpoint of the same dialect is like, as far as a request must fit it. */
 export interface FitTarget {
   readonly quirks: readonly Quirk[];
+  /** As this vendor names it. */
+  readonly model: string;
   readonly isClaude: boolean;
   readonly mayReturn: (signature: string) => boolean;
 }
@@ -43,6 +46,11 @@ export function fitRequest(request: MessagesRequest, target: FitTarget): FittedR
   messages = fitContent(messages, has, dropped);
   if (messages !== request.messages) changes.set('messages', messages);
   if (fitted.thinking !== undefined) changes.set('thinking', fitted.thinking);
+  const form = formOfThinking(fitted.thinking ?? request.thinking, target);
+  if (form !== null) {
+    changes.set('thinking', form.thinking);
+    dropped.push({ path: 'thinking', why: form.why });
+  }
   if (fitted.contextManagement !== undefined) {
     changes.set('context_management', fitted.contextManagement ?? undefined);
   }

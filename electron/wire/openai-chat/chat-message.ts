@@ -26,5 +26,7 @@ export type ChatMessage =
       readonly reasoning_content?: string;
       readonly reasoning?: string;
       readonly reasoning_details?: readonly unknown[];
+      /** Mistral: the answer to come begins with this. */
+      readonly prefix?: true;
     }
   | { readonly role: 'tool'; readonly tool_call_id: string; readonly content: string };

@@ -73,6 +73,14 @@ export function withAssistantTurns(messages: readonly ChatMessage[]): readonly C
   );
 }
 
+/** Mistral continues an answer at the end of the history where it is marked, and refuses it otherwise. */
+export function withPrefix(messages: readonly ChatMessage[]): readonly ChatMessage[] {
+  const last = messages.at(-1);
+  return last?.role === 'assistant' && callsOf(last).length === 0
+    ? [...messages.slice(0, -1), { ...last, prefix: true }]
+    : messages;
+}
+
 function callsOf(message: ChatMessage | undefined): readonly string[] {
   return message?.role === 'assistant' ? (message.tool_calls ?? []).map(({ id }) => id) : [];
 }

@@ -9,7 +9,7 @@ import { upstreamToolId } from '../tool-id.ts';
 import type { ChatMessage, ChatPart, ChatToolCall } from './chat-message.ts';
 import { encodePart, joinParts, textOf } from './content.ts';
 import type { ChatDialect } from './dialect.ts';
-import { completeCalls, MessageList, withAssistantTurns } from './history.ts';
+import { completeCalls, MessageList, withAssistantTurns, withPrefix } from './history.ts';
 import type { LossReport } from './loss.ts';
 import { encodeReplay } from './replay.ts';
 import { upstreamToolName } from './tool-names.ts';
@@ -17,6 +17,7 @@ import { upstreamToolName } from './tool-names.ts';
 interface Context {
   readonly dialect: ChatDialect;
   readonly providerId: string;
+  readonly model: string;
   readonly loss: LossReport;
   /** Goes behind the system prompt; '' for none. */
   readonly note: string;
@@ -51,7 +52,8 @@ export function encodeMessages(request: MessagesRequest, context: Context): read
     else encodeUser(message, path, context, list);
   }
   const whole = completeCalls(list.messages, context.loss);
-  return context.dialect.userAfterTool ? whole : withAssistantTurns(whole);
+  const turns = context.dialect.userAfterTool ? whole : withAssistantTurns(whole);
+  return context.dialect.assistantPrefix ? withPrefix(turns) : turns;
 }
 
 function encodeSystem(request: MessagesRequest): string {
@@ -76,13 +78,14 @@ function blocksOf(message: MessageParam): readonly ContentBlock[] {
 function encodeAssistant(
   message: MessageParam,
   path: string,
-  { dialect, providerId, loss, needsReasoning }: Context,
+  { dialect, providerId, model, loss, needsReasoning }: Context,
   list: MessageList,
 ): void {
   const blocks = blocksOf(message).map((block, i) => ({ block, path: `${path}.content[${i}]` }));
   const isThinking = (type: string): boolean => type === 'thinking' || type === 'redacted_thinking';
   const thinking = blocks.filter(({ block }) => isThinking(block.type));
-  const replay = encodeReplay(thinking, providerId, loss);
+  const asTags = dialect.returnsThinkTags(model);
+  const replay = encodeReplay(thinking, { providerId, asTags }, loss);
   const parts: ChatPart[] = [];
   const calls: ChatToolCall[] = [];
   for (const { block, path: blockPath } of blocks) {

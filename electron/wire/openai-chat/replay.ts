@@ -1,5 +1,9 @@
 import type { ContentBlock } from '../../../shared/wire/messages.ts';
-import { decodeForeignThinking, type ForeignThinking } from '../foreign-thinking.ts';
+import {
+  decodeForeignThinking,
+  type ForeignThinking,
+  type ReasoningField,
+} from '../foreign-thinking.ts';
 import type { LossReport } from './loss.ts';
 import { restoreDetails } from './reasoning-details.ts';
 
@@ -18,13 +22,19 @@ export interface Replay {
   readonly callSignatures: ReadonlyMap<string, string>;
 }
 
+interface ReplayTarget {
+  readonly providerId: string;
+  /** True: reasoning that came in a field of its own is read again as `<think>` only. */
+  readonly asTags: boolean;
+}
+
 /**
  * Thinking blocks back to where they came from: only blocks whose signature is ours and names this provider (or
  * none). Anthropic's own, and those of another provider, are dropped and reported.
  */
 export function encodeReplay(
   blocks: readonly { readonly block: ContentBlock; readonly path: string }[],
-  providerId: string,
+  { providerId, asTags }: ReplayTarget,
   loss: LossReport,
 ): Replay {
   const texts: Partial<Record<'reasoning_content' | 'reasoning', string>> = {};
@@ -44,15 +54,26 @@ export function encodeReplay(
       continue;
     }
     if (state.details) details.push(...restoreDetails(state.details, text));
-    if (state.field === 'think-tag') prefix += `<think>${text}</think>\n\n`;
-    else if (state.field === 'thinking-tag') prefix += `<thinking>${text}</thinking>\n\n`;
-    else if (state.field === 'content-array') parts.push(text);
-    else if (state.field !== 'reasoning_details' && text !== '') {
-      texts[state.field] = (texts[state.field] ?? '') + text;
+    const field = returnField(state.field, asTags);
+    if (field === 'think-tag' || field === 'thinking-tag') prefix += tagged(field, text);
+    else if (field === 'content-array') parts.push(text);
+    else if (field !== 'reasoning_details' && text !== '') {
+      texts[field] = (texts[field] ?? '') + text;
     }
   }
   const fields = details.length > 0 ? { ...texts, reasoning_details: details } : texts;
   return { fields, prefix, parts, callSignatures };
+}
+
+type ToldField = Exclude<ReasoningField, 'call-signatures'>;
+
+function returnField(field: ToldField, asTags: boolean): ToldField {
+  return asTags && field === 'reasoning' ? 'think-tag' : field;
+}
+
+function tagged(field: 'think-tag' | 'thinking-tag', text: string): string {
+  const tag = field === 'think-tag' ? 'think' : 'thinking';
+  return `<${tag}>${text}</${tag}>\n\n`;
 }
 
 function signaturesIn(details: ForeignThinking['details']): readonly (readonly [string, string])[] {

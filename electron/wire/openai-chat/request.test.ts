@@ -1,58 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { findPreset } from '../../../shared/catalog/index.ts';
-import type { ResolvedProvider } from '../../../shared/domain/provider.ts';
-import type { TargetSpec } from '../../../shared/domain/rule.ts';
 import type { ContentBlock, MessageParam, MessagesRequest } from '../../../shared/wire/messages.ts';
 import { accumulate } from '../accumulate.ts';
 import { encodeForeignThinking } from '../foreign-thinking.ts';
+import { send } from '../testing/chat-request.ts';
 import { framesOf, encode, seed, sseOf, translateFrames } from '../testing/streams.ts';
-import { chatUrl, encodeRequest, unsupportedField } from './request.ts';
+import { chatUrl, unsupportedField } from './request.ts';
 import { upstreamToolName } from './tool-names.ts';
-
-function provider(fields: Partial<ResolvedProvider> = {}): ResolvedProvider {
-  return {
-    id: 'acme',
-    preset: null,
-    name: 'Acme',
-    wire: 'openai-chat',
-    baseUrl: 'https://acme.test/v1',
-    auth: 'bearer',
-    keys: [],
-    models: [],
-    modelMapping: {},
-    headers: {},
-    timeouts: {},
-    billing: { kind: 'per-token' },
-    quirks: findPreset(fields.preset ?? '')?.quirks ?? [],
-    ...fields,
-  };
-}
-
-interface Sent {
-  readonly messages: readonly Record<string, unknown>[];
-  readonly [field: string]: unknown;
-}
-
-function send(
-  request: Partial<MessagesRequest>,
-  target: {
-    provider?: Partial<ResolvedProvider>;
-    model?: string;
-    options?: Partial<TargetSpec>;
-  } = {},
-): { body: Sent; dropped: string[]; url: string } {
-  const model = target.model ?? 'm-1';
-  const options = target.options ? { provider: 'acme', model, ...target.options } : null;
-  const encoded = encodeRequest(
-    { model: 'claude', messages: [{ role: 'user', content: 'hi' }], ...request },
-    { provider: provider(target.provider), model, options },
-  );
-  return {
-    body: JSON.parse(new TextDecoder().decode(encoded.body)) as Sent,
-    dropped: encoded.dropped.map(({ path }) => path),
-    url: encoded.url,
-  };
-}
 
 const messagesOf = (messages: MessageParam[], preset: string | null = null) =>
   send({ messages }, { provider: { preset } });
@@ -940,7 +893,15 @@ describe('thinking and effort', () => {
       { reasoning_effort: 'low' },
       [],
     ],
-    ['Z.AI', asked, 'zai', 'glm', {}, { thinking: { type: 'enabled' } }, ['output_config.effort']],
+    [
+      'Z.AI, before GLM 5.2',
+      asked,
+      'zai',
+      'glm-5.1',
+      {},
+      { thinking: { type: 'enabled', clear_thinking: false } },
+      ['output_config.effort'],
+    ],
     [
       'Z.AI, off by the rule',
       asked,

@@ -43,6 +43,7 @@ export function encodeRequest(request: MessagesRequest, target: WireTarget): Ups
   const context = {
     dialect,
     providerId: target.provider.id,
+    model: target.model,
     loss,
     note: format.note,
     // On unless it is switched off: that is how this vendor's models start.
@@ -58,7 +59,7 @@ export function encodeRequest(request: MessagesRequest, target: WireTarget): Ups
     ...encodeLimit(request, target, content.length, dialect, loss),
     ...encodeSampling(request, target.model, dialect, loss),
     ...encodeThinking(request, target.model, target.options, dialect, loss),
-    ...encodeStream(request, dialect),
+    ...encodeStream(request, target.model, dialect),
   });
   return {
     url: chatUrl(target.provider.baseUrl),
@@ -158,11 +159,14 @@ function encodeTemperature(
   return { temperature: LEAST_TEMPERATURE };
 }
 
-function encodeStream(request: MessagesRequest, dialect: ChatDialect): Fields {
+function encodeStream(request: MessagesRequest, model: string, dialect: ChatDialect): Fields {
   if (request.stream !== true) return {};
-  return dialect.streamOptions
-    ? { stream: true, stream_options: { include_usage: true } }
-    : { stream: true };
+  const hasTools = (request.tools ?? []).length > 0;
+  return {
+    stream: true,
+    ...(dialect.streamOptions ? { stream_options: { include_usage: true } } : {}),
+    ...(hasTools && dialect.toolStreamSwitch(model) ? { tool_stream: true } : {}),
+  };
 }
 
 /** `output_config.format` (the client names sessions with it). */

@@ -1,6 +1,6 @@
 import type { TargetSpec } from '../../../shared/domain/rule.ts';
 import type { MessagesRequest } from '../../../shared/wire/messages.ts';
-import { isOpenAiReasoningModel, type ChatDialect } from './dialect.ts';
+import { isOpenAiReasoningModel, type BesideSwitch, type ChatDialect } from './dialect.ts';
 import type { LossReport } from './loss.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -40,7 +40,7 @@ function reportLoss(request: MessagesRequest, fields: Fields | null, loss: LossR
   }
   for (const [field, value] of Object.entries(request.thinking ?? {})) {
     if (fields === null || field === 'type' || value === undefined) continue;
-    if (field === 'budget_tokens' && sent.includes('max_tokens')) continue;
+    if (field === 'budget_tokens' && /max_tokens|budget_tokens/.test(sent)) continue;
     loss.add(`thinking.${field}`, 'this provider has no such switch');
   }
 }
@@ -54,14 +54,12 @@ function fieldsFor(
 ): Fields | null {
   const { isForced, isOn, ruleEffort } = wish;
   switch (dialect.reasoning) {
-    case 'openai-effort': {
-      const hasEffort = isOpenAiReasoningModel(model) || model.includes('gpt-oss');
-      return hasEffort || isForced ? effortField(wish, loss) : null;
-    }
+    case 'openai-effort':
+      return modelEffortFields(wish, model, dialect, loss);
     case 'effort':
       return isForced ? effortField(wish, loss) : null;
     case 'thinking-type':
-      return thinkingTypeFields(wish, dialect);
+      return thinkingTypeFields(wish, model, dialect, loss);
     case 'openrouter':
       return openRouterField(wish);
     case 'chat-template':
@@ -69,6 +67,20 @@ function fieldsFor(
     case 'none':
       return ruleEffort === null ? null : { reasoning_effort: ruleEffort };
   }
+}
+
+/** For vendors with reasoning models beside others. null: this model has no such switch. */
+function modelEffortFields(
+  wish: Wish,
+  model: string,
+  dialect: ChatDialect,
+  loss: LossReport,
+): Fields | null {
+  if (dialect.disableReasoning(model) && wish.ruleEffort === null) {
+    return wish.isOn === false ? { disable_reasoning: true } : {};
+  }
+  const hasEffort = isOpenAiReasoningModel(model) || model.includes('gpt-oss');
+  return hasEffort || wish.isForced ? effortField(wish, loss) : null;
 }
 
 /** What the rule says, else what the request says; null where neither does. */
@@ -112,19 +124,40 @@ function openRouterField(wish: Wish): Fields {
   return wish.isOn === true ? { reasoning: { enabled: true } } : {};
 }
 
+/** The least budget that is taken where budgets are. */
+const LEAST_BUDGET = 1024;
+
 function thinkingTypeFields(
-  { isOn, effort, ruleEffort }: Wish,
-  { effortHighOrMax }: ChatDialect,
+  wish: Wish,
+  model: string,
+  dialect: ChatDialect,
+  loss: LossReport,
 ): Fields {
-  const sent = ruleEffort ?? (effortHighOrMax && isOn === true ? highOrMax(effort) : null);
+  const { isOn, effort, ruleEffort } = wish;
+  const beside = isOn === true ? nearestEffort(effort, dialect.effortsBesideSwitch(model)) : null;
+  const sent = ruleEffort ?? beside;
+  const effortFields = sent === null ? {} : { reasoning_effort: sent };
+  if (isOn === null || (sent !== null && dialect.switchOrEffort)) return effortFields;
+  if (!isOn && dialect.thinkingAlwaysOn(model)) {
+    loss.add('thinking', 'this model always thinks, and refuses to be told not to');
+    return effortFields;
+  }
+  return { thinking: isOn ? switchedOn(wish, dialect) : { type: 'disabled' }, ...effortFields };
+}
+
+function switchedOn({ budgetTokens }: Wish, dialect: ChatDialect): Fields {
+  const hasBudget = dialect.thinkingBudget && (budgetTokens ?? 0) >= LEAST_BUDGET;
   return {
-    ...(isOn === null ? {} : { thinking: { type: isOn ? 'enabled' : 'disabled' } }),
-    ...(sent === null ? {} : { reasoning_effort: sent }),
+    type: 'enabled',
+    ...(hasBudget ? { budget_tokens: budgetTokens } : {}),
+    ...(dialect.clearThinkingSwitch ? { clear_thinking: false } : {}),
   };
 }
 
-/** Below high there is nothing to ask for: high is where that vendor begins. */
-function highOrMax(effort: string | null): string | null {
-  if (effort === null) return null;
-  return effort === 'xhigh' || effort === 'max' ? 'max' : 'high';
+/** The grade asked for, or the next higher that the vendor has; the highest where there is none. */
+function nearestEffort(effort: string | null, known: readonly BesideSwitch[]): string | null {
+  const asked = ['low', 'medium', 'high', 'xhigh', 'max'].indexOf(effort ?? '');
+  if (asked === -1) return null;
+  const rank: Readonly<Record<BesideSwitch, number>> = { low: 0, high: 2, max: 4 };
+  return known.find((grade) => rank[grade] >= asked) ?? known.at(-1) ?? null;
 }

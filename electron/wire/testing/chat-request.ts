@@ -1,0 +1,51 @@
+import { findPreset } from '../../../shared/catalog/index.ts';
+import type { ResolvedProvider } from '../../../shared/domain/provider.ts';
+import type { TargetSpec } from '../../../shared/domain/rule.ts';
+import type { MessagesRequest } from '../../../shared/wire/messages.ts';
+import { encodeRequest } from '../openai-chat/request.ts';
+
+function provider(fields: Partial<ResolvedProvider> = {}): ResolvedProvider {
+  return {
+    id: 'acme',
+    preset: null,
+    name: 'Acme',
+    wire: 'openai-chat',
+    baseUrl: 'https://acme.test/v1',
+    auth: 'bearer',
+    keys: [],
+    models: [],
+    modelMapping: {},
+    headers: {},
+    timeouts: {},
+    billing: { kind: 'per-token' },
+    quirks: findPreset(fields.preset ?? '')?.quirks ?? [],
+    ...fields,
+  };
+}
+
+interface SentChat {
+  readonly messages: readonly Record<string, unknown>[];
+  readonly [field: string]: unknown;
+}
+
+/** A Messages request as a chat endpoint gets it, `{body, dropped, url}`. */
+export function send(
+  request: Partial<MessagesRequest>,
+  target: {
+    provider?: Partial<ResolvedProvider>;
+    model?: string;
+    options?: Partial<TargetSpec>;
+  } = {},
+): { body: SentChat; dropped: string[]; url: string } {
+  const model = target.model ?? 'm-1';
+  const options = target.options ? { provider: 'acme', model, ...target.options } : null;
+  const encoded = encodeRequest(
+    { model: 'claude', messages: [{ role: 'user', content: 'hi' }], ...request },
+    { provider: provider(target.provider), model, options },
+  );
+  return {
+    body: JSON.parse(new TextDecoder().decode(encoded.body)) as SentChat,
+    dropped: encoded.dropped.map(({ path }) => path),
+    url: encoded.url,
+  };
+}
