@@ -30,7 +30,8 @@ export function Menu(props: {
   const list = useRef<HTMLDivElement>(null);
   const [host] = useState<Element>(() => trigger.current?.closest('dialog') ?? document.body);
   useLayoutEffect(() => {
-    if (list.current !== null && trigger.current !== null) place(list.current, trigger.current);
+    if (list.current !== null && trigger.current !== null)
+      placeUnder(list.current, trigger.current);
   }, [trigger]);
   useEffect(() => {
     list.current?.querySelector<HTMLElement>('[role^="menuitem"]')?.focus();
@@ -152,7 +153,7 @@ function stepOf(
 const edgePx = 8;
 
 /** Under the trigger, aligned with its start as far as the window allows; above it when there is no room below. */
-function place(menu: HTMLElement, trigger: HTMLElement): void {
+export function placeUnder(menu: HTMLElement, trigger: HTMLElement): void {
   const anchor = trigger.getBoundingClientRect();
   const size = menu.getBoundingClientRect();
   const isRtl = document.documentElement.dir === 'rtl';

@@ -7,7 +7,10 @@ import { formatCount, formatTokens } from '../format/tokens.ts';
 import { Icon } from './Icon.tsx';
 
 /** Digits that align, isolated left to right. */
-export function Num(props: { readonly children: ReactNode; readonly title?: string }): ReactNode {
+export function Num(props: {
+  readonly children: ReactNode;
+  readonly title?: string | undefined;
+}): ReactNode {
   return (
     <span className="num" dir="ltr" title={props.title}>
       {props.children}
@@ -16,7 +19,10 @@ export function Num(props: { readonly children: ReactNode; readonly title?: stri
 }
 
 /** Ids, paths, addresses: left to right in every language. */
-export function Mono(props: { readonly children: ReactNode; readonly title?: string }): ReactNode {
+export function Mono(props: {
+  readonly children: ReactNode;
+  readonly title?: string | undefined;
+}): ReactNode {
   return (
     <span className="mono" dir="ltr" title={props.title}>
       {props.children}

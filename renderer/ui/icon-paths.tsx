@@ -58,6 +58,11 @@ export const iconPaths = {
       <path d="M4.5 6.3L8 9.8l3.5-3.5" />
     </>
   ),
+  up: (
+    <>
+      <path d="M4.5 9.7L8 6.2l3.5 3.5" />
+    </>
+  ),
   right: (
     <>
       <path d="M6.2 4.5L9.7 8l-3.5 3.5" />
@@ -196,6 +201,32 @@ export const iconPaths = {
     <>
       <path d="M8 2.2l6 10.8H2z" />
       <path d="M8 6.5v3M8 11.2h.01" />
+    </>
+  ),
+  bookmark: (
+    <>
+      <path d="M4.5 2.5h7v11L8 10.6 4.5 13.5z" />
+    </>
+  ),
+  keyboard: (
+    <>
+      <rect x="1.8" y="4" width="12.4" height="8" rx="1.4" />
+      <path d="M4.4 6.6h.01M7 6.6h.01M9.6 6.6h.01M11.8 6.6h.01M5 9.4h6" />
+    </>
+  ),
+  layers: (
+    <>
+      <path d="M3 4.2h10M5 8h8M5 11.8h8M2.9 8h.01M2.9 11.8h.01" />
+    </>
+  ),
+  upload: (
+    <>
+      <path d="M8 10.2V2.8M5 5.6l3-2.8 3 2.8M2.8 10.5v2.7h10.4v-2.7" />
+    </>
+  ),
+  edit: (
+    <>
+      <path d="M3 13l.6-2.8L10.8 3l2.2 2.2-7.2 7.2z" />
     </>
   ),
   book: (

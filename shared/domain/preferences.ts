@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { bodyCaptures } from './bodies.ts';
+import { liveColumnsSchema, savedViewsSchema } from './live-view.ts';
 
 export const languages = ['en', 'ko', 'ar'] as const;
 export type Language = (typeof languages)[number];
@@ -20,6 +21,10 @@ export const preferencesSchema = z.object({
   captureBodies: z.enum(bodyCaptures).default('off'),
   keepBodiesDays: z.number().int().min(1).max(365).default(7),
   keepBodiesMegabytes: z.number().int().min(10).max(10_000).default(200),
+  // A view that cannot be read costs the view, never the other preferences.
+  liveColumns: liveColumnsSchema.default(null).catch(null),
+  liveViews: savedViewsSchema.default([]).catch([]),
+  liveGrouped: z.boolean().default(false),
 });
 export type Preferences = z.infer<typeof preferencesSchema>;
 
@@ -34,5 +39,8 @@ export const preferencesPatchSchema = z.strictObject({
   captureBodies: z.enum(bodyCaptures).optional(),
   keepBodiesDays: z.number().int().min(1).max(365).optional(),
   keepBodiesMegabytes: z.number().int().min(10).max(10_000).optional(),
+  liveColumns: liveColumnsSchema.optional(),
+  liveViews: savedViewsSchema.optional(),
+  liveGrouped: z.boolean().optional(),
 });
 export type PreferencesPatch = z.infer<typeof preferencesPatchSchema>;

@@ -139,8 +139,8 @@ describe('matchesTraffic', () => {
     const texts = ['quota', 'provider:ollama', 'kind:main', 'ttft>1s', 'cost:0..0.002', 'has:text'];
     fc.assert(
       fc.property(fc.constantFrom(...texts), (text) => {
-        const both = [...kept(text), ...kept(`-${text}`)].sort();
-        expect(both.join('')).toBe('1234');
+        const both = (kept(text) + kept(`-${text}`)).split('').sort();
+        expect(both).toEqual(['1', '2', '3', '4']);
       }),
     );
   });

@@ -3,6 +3,14 @@ import { firstRun } from './first-run.ts';
 import { frame } from './frame.ts';
 import { launch } from './launch.ts';
 import { liveBodies } from './live-bodies.ts';
+import { liveColumns } from './live-columns.ts';
+import { liveConversations } from './live-conversations.ts';
+import { liveDetail } from './live-detail.ts';
+import { liveEvents } from './live-events.ts';
+import { liveFigures } from './live-figures.ts';
+import { liveFilter } from './live-filter.ts';
+import { liveKeys } from './live-keys.ts';
+import { live } from './live.ts';
 import type { Catalog, MessageText } from './messages.ts';
 import { overview } from './overview.ts';
 import { palette } from './palette.ts';
@@ -17,7 +25,15 @@ const catalogs: Readonly<Record<string, Catalog<string>>> = {
   firstRun,
   frame,
   launch,
+  live,
   liveBodies,
+  liveColumns,
+  liveConversations,
+  liveDetail,
+  liveEvents,
+  liveFigures,
+  liveFilter,
+  liveKeys,
   overview,
   palette,
   providers,

@@ -8,7 +8,7 @@ import { formatClock } from '../../format/time.ts';
 import { useMessages } from '../../i18n.tsx';
 import { State } from '../../ui/State.tsx';
 import { ModelPair, Mono, Num, Tokens } from '../../ui/Values.tsx';
-import type { ColumnId } from './columns.ts';
+import type { LiveColumnId } from '../../../shared/domain/live-view.ts';
 import {
   elapsedMs,
   inputTokens,
@@ -20,45 +20,40 @@ import {
 } from './row-figures.ts';
 import { isInFlight, leadingKind, stateGlyphs } from './selectors.ts';
 
-/** What one cell of the list shows. `now` moves only for rows in flight. */
-export function Cell(props: {
-  readonly column: ColumnId;
+interface CellProps {
   readonly row: ExchangeRow;
   readonly now: number;
   readonly providerName: string | null;
-}): ReactNode {
-  const { column, row, now } = props;
-  switch (column) {
-    case 'state':
-      return <StateCell row={row} />;
-    case 'time':
-      return <Num>{formatClock(row.startedAt)}</Num>;
-    case 'kind':
-      return <KindCell row={row} />;
-    case 'route':
-      return <RouteCell row={row} />;
-    case 'provider':
-      return <ProviderCell row={row} name={props.providerName} />;
-    case 'project':
-      return <ProjectCell folder={row.project} />;
-    case 'in':
-      return <RowTokens row={row} count={inputTokens(row)} />;
-    case 'cached':
-      return <Tokens count={cachedTokens(row)} />;
-    case 'out':
-      return <RowTokens row={row} count={outputTokens(row)} />;
-    case 'ttft':
-      return <Num>{formatSeconds(row.firstTokenMs, 2)}</Num>;
-    case 'rate':
-      return <RateCell rate={tokensPerSecond(row, now)} />;
-    case 'took':
-      return <Num>{formatSeconds(elapsedMs(row, now))}</Num>;
-    case 'cost':
-      return <CostCell row={row} />;
-    case 'saved':
-      return <Num>{bareUsd(savedNanoUsd(row))}</Num>;
-  }
 }
+
+/** What one cell of the list shows. `now` moves only for rows in flight. */
+export function Cell(props: CellProps & { readonly column: LiveColumnId }): ReactNode {
+  return cells[props.column](props);
+}
+
+const cells: Readonly<Record<LiveColumnId, (props: CellProps) => ReactNode>> = {
+  state: ({ row }) => <StateCell row={row} />,
+  time: ({ row }) => <Num>{formatClock(row.startedAt)}</Num>,
+  kind: ({ row }) => <KindCell row={row} />,
+  rule: ({ row }) => <bdi title={row.rule ?? undefined}>{row.rule ?? '—'}</bdi>,
+  route: ({ row }) => <RouteCell row={row} />,
+  provider: ({ row, providerName }) => <ProviderCell row={row} name={providerName} />,
+  project: ({ row }) => <ProjectCell folder={row.project} />,
+  client: ({ row }) => <ClientCell row={row} />,
+  session: ({ row }) => (
+    <Mono title={row.sessionId ?? undefined}>{row.sessionId?.slice(0, 8) ?? '—'}</Mono>
+  ),
+  status: ({ row }) => <Num>{row.status ?? '—'}</Num>,
+  in: ({ row }) => <RowTokens row={row} count={inputTokens(row)} />,
+  cached: ({ row }) => <Tokens count={cachedTokens(row)} />,
+  out: ({ row }) => <RowTokens row={row} count={outputTokens(row)} />,
+  ttft: ({ row }) => <Num>{formatSeconds(row.firstTokenMs, 2)}</Num>,
+  rate: ({ row, now }) => <RateCell rate={tokensPerSecond(row, now)} />,
+  took: ({ row, now }) => <Num>{formatSeconds(elapsedMs(row, now))}</Num>,
+  cost: ({ row }) => <CostCell row={row} />,
+  saved: ({ row }) => <Num>{bareUsd(savedNanoUsd(row))}</Num>,
+  id: ({ row }) => <Mono title={row.id}>{row.id}</Mono>,
+};
 
 function RowTokens(props: { readonly row: ExchangeRow; readonly count: number | null }): ReactNode {
   const t = useMessages(live);
@@ -84,6 +79,11 @@ function StateCell(props: { readonly row: ExchangeRow }): ReactNode {
       {t(`state-${state}`)}
     </State>
   );
+}
+
+function ClientCell(props: { readonly row: ExchangeRow }): ReactNode {
+  const t = useMessages(vocabulary);
+  return t(`client-${props.row.client}`);
 }
 
 function KindCell(props: { readonly row: ExchangeRow }): ReactNode {

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { isEnded, type ExchangeDetail } from '../../../shared/domain/exchange.ts';
-import { live } from '../../../shared/i18n/live.ts';
+import { liveFigures } from '../../../shared/i18n/live-figures.ts';
 import { vocabulary } from '../../../shared/i18n/vocabulary.ts';
 import { formatCount } from '../../format/tokens.ts';
 import { useMessages } from '../../i18n.tsx';
@@ -13,7 +13,7 @@ import { savedNanoUsd } from './row-figures.ts';
 export function CostTab(props: { readonly detail: ExchangeDetail }): ReactNode {
   const { row } = props.detail;
   const { usage, priceBasis } = row;
-  const t = useMessages(live);
+  const t = useMessages(liveFigures);
   const words = useMessages(vocabulary);
   if (usage === null)
     return (

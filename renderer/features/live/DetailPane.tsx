@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { ExchangeDetail, ExchangeRow } from '../../../shared/domain/exchange.ts';
-import { live } from '../../../shared/i18n/live.ts';
+import { liveDetail } from '../../../shared/i18n/live-detail.ts';
 import { vocabulary } from '../../../shared/i18n/vocabulary.ts';
 import { settled, useApi } from '../../bridge.ts';
 import { useMessages } from '../../i18n.tsx';
@@ -45,7 +45,7 @@ export function DetailPane(props: {
   readonly onClose: () => void;
 }): ReactNode {
   const { row, error } = props;
-  const t = useMessages(live);
+  const t = useMessages(liveDetail);
   // The list hears of a change first; what was read of another request never stands in for this one.
   const read = props.detail?.row.id === row.id ? props.detail : null;
   const detail = read === null ? null : { ...read, row };
@@ -106,7 +106,7 @@ function PaneHead(props: {
   readonly onCancel: () => void;
   readonly onClose: () => void;
 }): ReactNode {
-  const t = useMessages(live);
+  const t = useMessages(liveDetail);
   const words = useMessages(vocabulary);
   const api = useApi();
   const { row } = props;
@@ -147,7 +147,7 @@ function PaneHead(props: {
             {props.isCancelling ? t('cancelling') : t('cancel')}
           </Button>
         ) : null}
-        <TakeAway key={row.id} ids={[row.id]} single />
+        <TakeAway key={row.id} ids={[row.id]} of="one" />
         <IconButton
           size="small"
           icon="close"

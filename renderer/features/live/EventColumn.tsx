@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import type { ReactNode } from 'react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import type { StreamEventRecord } from '../../../shared/domain/exchange.ts';
-import { live } from '../../../shared/i18n/live.ts';
+import { liveEvents } from '../../../shared/i18n/live-events.ts';
 import { formatDuration } from '../../format/duration.ts';
 import { formatCount } from '../../format/tokens.ts';
 import { useMessages } from '../../i18n.tsx';
@@ -29,7 +29,7 @@ export function EventColumn(props: {
   readonly jump: JumpRequest | null;
 }): ReactNode {
   const { lines, jump } = props;
-  const t = useMessages(live);
+  const t = useMessages(liveEvents);
   const scroller = useRef<HTMLDivElement>(null);
   const marked = useMemo(() => (jump === null ? -1 : jumpPlace(lines, jump.to)), [lines, jump]);
   // A dialect without names of events has no use for their column.
@@ -106,7 +106,7 @@ function Line(props: {
   readonly isMarked: boolean;
 }): ReactNode {
   const { line, hasType } = props;
-  const t = useMessages(live);
+  const t = useMessages(liveEvents);
   const style = { transform: `translateY(${String(props.top)}px)` };
   if (line.fold) {
     return (

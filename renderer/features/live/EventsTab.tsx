@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import { isEnded, type ExchangeDetail } from '../../../shared/domain/exchange.ts';
-import { live } from '../../../shared/i18n/live.ts';
+import { liveEvents } from '../../../shared/i18n/live-events.ts';
 import { formatDuration } from '../../format/duration.ts';
 import { useMessages } from '../../i18n.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -26,7 +26,7 @@ export function EventsTab(props: {
   readonly now: number;
 }): ReactNode {
   const { events, eventsLost, upstreamEvents, upstreamEventsLost, row } = props.detail;
-  const t = useMessages(live);
+  const t = useMessages(liveEvents);
   const [text, setText] = useState('');
   const [jump, setJump] = useState<JumpRequest | null>(null);
   const filter = useMemo(() => eventFilter(text), [text]);
@@ -100,7 +100,7 @@ function JumpButtons(props: {
   readonly lines: readonly (readonly EventLine[])[];
   readonly onJump: (to: Jump) => void;
 }): ReactNode {
-  const t = useMessages(live);
+  const t = useMessages(liveEvents);
   const found = jumps.filter((jump) => props.lines.some((lines) => jumpPlace(lines, jump) >= 0));
   if (found.length === 0) return null;
   return (
@@ -127,7 +127,7 @@ function NoEvents(props: {
   readonly now: number;
   readonly hasFilter: boolean;
 }): ReactNode {
-  const t = useMessages(live);
+  const t = useMessages(liveEvents);
   const { row, events, eventsLost } = props.detail;
   if (props.hasFilter && events.length > 0) return t('eventsNoHit');
   if (!isEnded(row.state))

@@ -1,44 +1,58 @@
-import { useCallback, useEffect, useId, useLayoutEffect, useRef, useState } from 'react';
-import type { KeyboardEvent, ReactNode, RefObject } from 'react';
+import { useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import { useVirtualizer } from '@tanstack/react-virtual';
+import type { LiveColumns } from '../../../shared/domain/live-view.ts';
 import { live } from '../../../shared/i18n/live.ts';
 import { providerName } from '../../format/provider-name.ts';
 import { useMessages } from '../../i18n.tsx';
 import { useProviders } from '../../stores/context.tsx';
-import { classes } from '../../ui/classes.ts';
 import { Icon } from '../../ui/Icon.tsx';
-import { columnsFor, gridTemplate, type Column, type ColumnId } from './columns.ts';
+import { columnsFor, gridTemplate, seenSetting, widthOf } from './columns.ts';
+import { ConversationRow } from './ConversationRow.tsx';
+import { isConversationKey, type Grouped } from './conversations.ts';
+import { gridCommand, type GridCommand } from './grid-keys.ts';
+import { useGridSize } from './grid-size.ts';
+import { GridHead } from './GridHead.tsx';
 import { LiveRow } from './LiveRow.tsx';
-import { movedPlace } from './selectors.ts';
+import type { PickMode, Selection } from './selection.ts';
 import type { Rows } from './traffic-state.ts';
 
 interface LiveGridProps {
+  /** Ids of requests, and keys of `conversations` where the list is grouped. */
   readonly ids: readonly string[];
   readonly rows: Rows;
+  readonly conversations: Grouped['conversations'] | null;
+  readonly closed: ReadonlySet<string>;
+  readonly columns: LiveColumns;
+  readonly onColumns: (columns: LiveColumns) => void;
   readonly now: number;
-  readonly selectedId: string | null;
+  readonly selection: Selection;
   readonly isFollowing: boolean;
   readonly onFollow: (isFollowing: boolean) => void;
   readonly newCount: number;
-  readonly onSelect: (id: string) => void;
+  readonly onPick: (id: string, mode: PickMode) => void;
+  readonly onPickAll: () => void;
   readonly onOpen: (id: string) => void;
+  readonly onFold: (key: string, open: boolean) => void;
   /** Keys that the page answers (P, `.`, Esc); true when it did. */
   readonly onKey: (event: KeyboardEvent) => boolean;
 }
 
 /** Rows this near to the end count as "at the end" (px). */
 const endSlack = 4;
-const defaultRowHeight = 28;
 
 export function LiveGrid(props: LiveGridProps): ReactNode {
-  const { ids, rows, selectedId, isFollowing, onFollow, onSelect, onOpen } = props;
+  const { ids, rows, conversations, selection, isFollowing, onFollow } = props;
   const t = useMessages(live);
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const { width, height, rowHeight } = useGridSize(scroller);
   const names = useProviders((state) => state.views);
-  const kept = columnsFor(width);
+  const [draft, setDraft] = useState<LiveColumns | undefined>(undefined);
+  const setting = draft === undefined ? props.columns : draft;
+  const kept = useMemo(() => columnsFor(width, setting), [width, setting]);
   const template = gridTemplate(kept);
+  const minWidth = setting === null ? undefined : widthOf(kept);
   // The compiler is not used here, and rows are memoised by hand.
   // eslint-disable-next-line react-hooks/incompatible-library
   const virtual = useVirtualizer({
@@ -62,36 +76,58 @@ export function LiveGrid(props: LiveGridProps): ReactNode {
   }, [isFollowing, newest, ids.length, rowHeight, height, toEnd]);
   useEffect(() => virtual.measure(), [virtual, rowHeight]);
 
-  const place = selectedId === null ? -1 : ids.indexOf(selectedId);
+  const place = selection.active === null ? -1 : ids.indexOf(selection.active);
   // The pane below takes room: what is selected stays in sight.
   useEffect(() => {
     if (!isFollowing && place >= 0) virtual.scrollToIndex(place);
     // Only when the room changes; the person's own scrolling is left alone.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [height]);
+
+  const goTo = (target: number, extend: boolean): void => {
+    const targetId = ids[target];
+    if (targetId === undefined) return;
+    props.onPick(targetId, extend ? 'range' : 'only');
+    if (target < ids.length - 1) onFollow(false);
+    virtual.scrollToIndex(target);
+  };
+  const run = (command: GridCommand): void => {
+    const { active } = selection;
+    switch (command.to) {
+      case 'place':
+        goTo(command.place, command.extend);
+        return;
+      case 'end':
+        onFollow(true);
+        goTo(ids.length - 1, command.extend);
+        toEnd();
+        return;
+      case 'all':
+        props.onPickAll();
+        return;
+      case 'open':
+        if (active !== null) props.onOpen(active);
+        return;
+      case 'toggle':
+        if (active !== null) props.onPick(active, 'toggle');
+        return;
+      case 'fold':
+        if (active !== null) props.onFold(active, command.open);
+    }
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.ctrlKey || event.metaKey || event.altKey || props.onKey(event)) return;
-    if (event.key === 'Enter' && selectedId !== null) {
-      event.preventDefault();
-      onOpen(selectedId);
-      return;
-    }
-    if (event.key === 'End') {
-      event.preventDefault();
-      onFollow(true);
-      const last = ids.at(-1);
-      if (last !== undefined) onSelect(last);
-      toEnd();
-      return;
-    }
+    if (props.onKey(event)) return;
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1);
-    const next = movedPlace(event.key, place, ids.length, page);
-    const nextId = next === null ? undefined : ids[next];
-    if (next === null || nextId === undefined) return;
+    const command = gridCommand(event, {
+      place,
+      count: ids.length,
+      page,
+      isRtl: document.documentElement.dir === 'rtl',
+      isHead: selection.active !== null && isConversationKey(selection.active),
+    });
+    if (command === null) return;
     event.preventDefault();
-    onSelect(nextId);
-    if (next < ids.length - 1) onFollow(false);
-    virtual.scrollToIndex(next);
+    run(command);
   };
 
   return (
@@ -99,12 +135,13 @@ export function LiveGrid(props: LiveGridProps): ReactNode {
       <div
         ref={scroller}
         className="live-scroll"
-        role="grid"
+        role={conversations === null ? 'grid' : 'treegrid'}
         tabIndex={0}
         aria-label={t('requests')}
         aria-rowcount={ids.length + 1}
         aria-colcount={kept.length}
-        aria-activedescendant={place < 0 ? undefined : rowDomId(id, selectedId)}
+        aria-multiselectable="true"
+        aria-activedescendant={place < 0 ? undefined : rowDomId(id, selection.active)}
         onKeyDown={onKeyDown}
         onScroll={(event) => {
           const { scrollTop, scrollHeight, clientHeight } = event.currentTarget;
@@ -118,25 +155,54 @@ export function LiveGrid(props: LiveGridProps): ReactNode {
           isJumping.current = false;
         }}
       >
-        <GridHead kept={kept} template={template} />
-        <div role="rowgroup" className="live-body" style={{ blockSize: virtual.getTotalSize() }}>
+        <GridHead
+          kept={kept}
+          template={template}
+          minWidth={minWidth}
+          setting={seenSetting(props.columns, kept)}
+          onDraft={setDraft}
+          onChange={props.onColumns}
+        />
+        <div
+          role="rowgroup"
+          className="live-body"
+          style={{ blockSize: virtual.getTotalSize(), minInlineSize: minWidth }}
+        >
           {virtual.getVirtualItems().map((item) => {
-            const row = rows.byId.get(ids[item.index] ?? '');
+            const itemId = ids[item.index] ?? '';
+            const shared = {
+              place: item.index,
+              top: item.start,
+              isSelected: selection.picked.has(itemId),
+              isActive: itemId === selection.active,
+              domId: rowDomId(id, itemId),
+              onPick: props.onPick,
+            };
+            const conversation = conversations?.get(itemId);
+            if (conversation !== undefined)
+              return (
+                <ConversationRow
+                  key={itemId}
+                  {...shared}
+                  conversation={conversation}
+                  columnCount={kept.length}
+                  isOpen={!props.closed.has(itemId)}
+                  onFold={props.onFold}
+                />
+              );
+            const row = rows.byId.get(itemId);
             if (row === undefined) return null;
             return (
               <LiveRow
-                key={row.id}
+                key={itemId}
+                {...shared}
                 row={row}
-                place={item.index}
-                top={item.start}
+                level={conversations === null ? undefined : 2}
                 kept={kept}
                 template={template}
                 now={props.now}
-                isSelected={row.id === selectedId}
                 providerName={row.provider === null ? null : providerName(names, row.provider)}
-                domId={rowDomId(id, row.id)}
-                onSelect={onSelect}
-                onOpen={onOpen}
+                onOpen={props.onOpen}
               />
             );
           })}
@@ -159,75 +225,6 @@ export function LiveGrid(props: LiveGridProps): ReactNode {
   );
 }
 
-function rowDomId(prefix: string, exchangeId: string | null): string {
-  return `${prefix}-${exchangeId ?? ''}`;
-}
-
-const headWords = {
-  state: 'colState',
-  time: 'colTime',
-  kind: 'colKind',
-  route: 'colRoute',
-  provider: 'colProvider',
-  project: 'colProject',
-  in: 'colIn',
-  cached: 'colCached',
-  out: 'colOut',
-  ttft: 'colTtft',
-  rate: 'colRate',
-  took: 'colTook',
-  cost: 'colCost',
-  saved: 'colSaved',
-} as const satisfies Record<ColumnId, string>;
-
-function GridHead(props: {
-  readonly kept: readonly Column[];
-  readonly template: string;
-}): ReactNode {
-  const t = useMessages(live);
-  return (
-    <div
-      role="row"
-      aria-rowindex={1}
-      className="live-head"
-      style={{ gridTemplateColumns: props.template }}
-    >
-      {props.kept.map(({ id, end }) => (
-        <span key={id} role="columnheader" className={classes(end && 'end')}>
-          {t(headWords[id])}
-        </span>
-      ))}
-    </div>
-  );
-}
-
-/** The grid's own width decides the columns; the density decides the height of a row. */
-function useGridSize(scroller: RefObject<HTMLDivElement | null>): {
-  readonly width: number;
-  readonly height: number;
-  readonly rowHeight: number;
-} {
-  const [size, setSize] = useState({ width: 1076, height: 0, rowHeight: defaultRowHeight });
-  useLayoutEffect(() => {
-    const element = scroller.current;
-    if (element === null || typeof ResizeObserver === 'undefined') return undefined;
-    const measure = (): void => {
-      const row = Number.parseFloat(getComputedStyle(element).getPropertyValue('--row'));
-      const next = {
-        width: element.offsetWidth,
-        height: element.clientHeight,
-        rowHeight: Number.isFinite(row) ? row : defaultRowHeight,
-      };
-      setSize((old) =>
-        old.width === next.width && old.height === next.height && old.rowHeight === next.rowHeight
-          ? old
-          : next,
-      );
-    };
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [scroller]);
-  return size;
+function rowDomId(prefix: string, itemId: string | null): string {
+  return `${prefix}-${(itemId ?? '').replaceAll(' ', '_')}`;
 }

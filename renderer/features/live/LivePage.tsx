@@ -2,24 +2,26 @@ import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } f
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
+import type { LiveColumns } from '../../../shared/domain/live-view.ts';
 import { live } from '../../../shared/i18n/live.ts';
 import { useApi } from '../../bridge.ts';
 import { useMessages } from '../../i18n.tsx';
-import { useNavigation, useStatus } from '../../stores/context.tsx';
-import { Button } from '../../ui/Button.tsx';
-import { EmptyState } from '../../ui/EmptyState.tsx';
-import { Glyph } from '../../ui/Glyph.tsx';
+import { useNavigation, usePreferences } from '../../stores/context.tsx';
 import { Note } from '../../ui/Note.tsx';
 import { useClock } from './clock.ts';
+import { groupRows, isConversationKey } from './conversations.ts';
 import { DetailPane } from './DetailPane.tsx';
 import { parseFilter } from './filter.ts';
-import { FilterBox } from './FilterBox.tsx';
+import { LiveBar } from './LiveBar.tsx';
 import { LiveGrid } from './LiveGrid.tsx';
+import { NoRows } from './NoRows.tsx';
+import { pageCommand, usePageShortcuts } from './page-keys.ts';
 import { isInFlight, visibleIds } from './selectors.ts';
-import { TakeAway } from './TakeAway.tsx';
+import type { PickMode } from './selection.ts';
 import { countInFlight, countNew, type Rows } from './traffic-state.ts';
 import { connectTraffic, createTrafficStore, type TrafficStore } from './traffic-store.ts';
 import './live.css';
+import './live-detail.css';
 
 /** Every request as it streams. */
 export function LivePage(): ReactNode {
@@ -35,98 +37,149 @@ export function LivePage(): ReactNode {
 
 function LiveView(props: { readonly store: TrafficStore }): ReactNode {
   const { store } = props;
-  const t = useMessages(live);
   const state = useStore(
     store,
-    useShallow(({ rows, frozen, loaded, error, filterText, selectedId, isOpen }) => ({
+    useShallow(({ rows, frozen, loaded, error, filterText, selection, isOpen, closed }) => ({
       rows,
       frozen,
       loaded,
       error,
       filterText,
-      selectedId,
+      selection,
       isOpen,
+      closed,
     })),
   );
   const actions = store.getState();
-  const filterBox = useRef<HTMLInputElement>(null);
-  const [isFollowing, setFollowing] = useState(true);
-  const [seen, setSeen] = useState<Rows>(state.rows);
+  const page = useRef<HTMLDivElement>(null);
   const shown = state.frozen ?? state.rows;
-  const filterText = useDeferredValue(state.filterText);
-  const filter = useMemo(() => parseFilter(filterText), [filterText]);
-  const ids = useMemo(() => visibleIds(shown, filter), [shown, filter]);
-  const now = useClock(state.frozen === null && countInFlight(state.rows) > 0);
+  const list = useList(shown, state.filterText, state.closed);
+  const listIds = useRef(list.ids);
+  useEffect(() => {
+    listIds.current = list.ids;
+  }, [list.ids]);
   const isPaused = state.frozen !== null;
-  const follow = useCallback(
-    (next: boolean): void => {
-      setFollowing(next);
-      if (!next) setSeen(store.getState().rows);
+  const now = useClock(!isPaused && countInFlight(state.rows) > 0);
+  const { isFollowing, newCount, follow } = useFollowing(store, state.rows, state.frozen);
+  const picked = useMemo(() => pickedIds(state.selection.picked, shown), [state.selection, shown]);
+  usePageShortcuts(page);
+
+  const onPick = useCallback(
+    (id: string, mode: PickMode) => store.getState().pick(id, mode, listIds.current),
+    [store],
+  );
+  const onOpen = useCallback(
+    (id: string) => {
+      const { closed, fold, open } = store.getState();
+      if (isConversationKey(id)) fold(id, closed.has(id));
+      else open(id);
     },
     [store],
   );
-  const newCount = countNew(state.rows, state.frozen ?? seen);
-  useFilterShortcut(filterBox);
-
   const onKey = (event: KeyboardEvent): boolean => {
-    const { selectedId } = state;
-    if (event.key === 'p' || event.key === 'P') actions.togglePause();
-    else if (event.key === '.' && selectedId !== null) void cancelIfRunning(store, selectedId);
-    else if (event.key === 'Escape' && state.isOpen) actions.close();
-    else return false;
+    const { selection, isOpen } = state;
+    const command = pageCommand(event, selection.picked.size, isOpen);
+    if (command === null) return false;
     event.preventDefault();
+    if (command === 'pause') actions.togglePause();
+    else if (command === 'group') list.toggleGrouped();
+    else if (command === 'help')
+      page.current?.querySelector<HTMLElement>('.live-help button')?.click();
+    else if (command === 'unpick') actions.pickActive();
+    else if (command === 'close') actions.close();
+    else if (selection.active !== null) void cancelIfRunning(store, selection.active);
     return true;
   };
-  const isEmpty = state.loaded && state.rows.ids.length === 0;
+  const clearFilter = (): void => actions.setFilter('');
   return (
-    <div className="live-page">
-      <div className="live-bar">
-        <h1>{t('title')}</h1>
-        <FilterBox
-          ref={filterBox}
-          text={state.filterText}
-          filter={filter}
-          shown={ids.length}
-          total={shown.ids.length}
-          onChange={actions.setFilter}
-        />
-        <ViewButtons
-          ids={ids}
-          isEmpty={isEmpty}
-          isPaused={isPaused}
-          isFollowing={isFollowing && !isPaused}
-          onPause={actions.togglePause}
-          onFollow={() => {
-            if (isPaused) actions.togglePause();
-            follow(true);
-          }}
-        />
-      </div>
+    <div className="live-page" ref={page}>
+      <LiveBar
+        filterText={state.filterText}
+        filter={list.filter}
+        onFilter={actions.setFilter}
+        rows={list.values}
+        ids={list.rowIds}
+        total={shown.ids.length}
+        picked={picked}
+        isEmpty={state.loaded && state.rows.ids.length === 0}
+        isPaused={isPaused}
+        isFollowing={isFollowing}
+        onPause={actions.togglePause}
+        onFollow={() => {
+          if (isPaused) actions.togglePause();
+          follow(true);
+        }}
+      />
       <Notes error={state.error} isPaused={isPaused} />
-      {ids.length > 0 ? null : (
-        <NoRows
-          isLoaded={state.loaded}
-          hidden={shown.ids.length}
-          onClear={() => actions.setFilter('')}
-        />
-      )}
-      {ids.length === 0 ? null : (
+      {list.ids.length === 0 ? (
+        <NoRows isLoaded={state.loaded} hidden={shown.ids.length} onClear={clearFilter} />
+      ) : (
         <LiveGrid
-          ids={ids}
+          ids={list.ids}
           rows={shown}
+          conversations={list.conversations}
+          closed={state.closed}
+          columns={list.columns}
+          onColumns={list.setColumns}
           now={now}
-          selectedId={state.selectedId}
-          isFollowing={isFollowing && !isPaused}
+          selection={state.selection}
+          isFollowing={isFollowing}
           onFollow={follow}
-          newCount={isPaused || !isFollowing ? newCount : 0}
-          onSelect={actions.select}
-          onOpen={actions.open}
+          newCount={newCount}
+          onPick={onPick}
+          onPickAll={() => actions.pickAll(list.rowIds)}
+          onOpen={onOpen}
+          onFold={actions.fold}
           onKey={onKey}
         />
       )}
       <OpenDetail store={store} now={now} />
     </div>
   );
+}
+
+/** What the list shows of `shown`: filtered, grouped, in the chosen columns. */
+function useList(shown: Rows, text: string, closed: ReadonlySet<string>) {
+  const { liveColumns, liveGrouped } = usePreferences((state) => state.preferences);
+  const change = usePreferences((state) => state.change);
+  const filterText = useDeferredValue(text);
+  const filter = useMemo(() => parseFilter(filterText), [filterText]);
+  const rowIds = useMemo(() => visibleIds(shown, filter), [shown, filter]);
+  const grouped = useMemo(
+    () => (liveGrouped ? groupRows(rowIds, shown, closed) : null),
+    [liveGrouped, rowIds, shown, closed],
+  );
+  return {
+    filter,
+    rowIds,
+    ids: grouped?.ids ?? rowIds,
+    conversations: grouped?.conversations ?? null,
+    columns: liveColumns,
+    values: useCallback(() => shown.byId.values(), [shown]),
+    setColumns: (columns: LiveColumns) => void change({ liveColumns: columns }),
+    toggleGrouped: () => void change({ liveGrouped: !liveGrouped }),
+  };
+}
+
+/** At the end the list moves on; elsewhere it stands still and counts what came. A frozen one always stands. */
+function useFollowing(store: TrafficStore, rows: Rows, frozen: Rows | null) {
+  const [atEnd, setAtEnd] = useState(true);
+  const [seen, setSeen] = useState<Rows>(rows);
+  const follow = useCallback(
+    (next: boolean): void => {
+      setAtEnd(next);
+      if (!next) setSeen(store.getState().rows);
+    },
+    [store],
+  );
+  const isFollowing = atEnd && frozen === null;
+  return { isFollowing, follow, newCount: isFollowing ? 0 : countNew(rows, frozen ?? seen) };
+}
+
+/** Requests among the picked, as the list has them; a picked head stands for nothing by itself. */
+function pickedIds(picked: ReadonlySet<string>, shown: Rows): readonly string[] {
+  if (picked.size < 2) return [...picked].filter((id) => shown.byId.has(id));
+  return shown.ids.filter((id) => picked.has(id));
 }
 
 function Notes(props: { readonly error: string | null; readonly isPaused: boolean }): ReactNode {
@@ -141,37 +194,6 @@ function Notes(props: { readonly error: string | null; readonly isPaused: boolea
   );
 }
 
-function ViewButtons(props: {
-  readonly ids: readonly string[];
-  readonly isEmpty: boolean;
-  readonly isPaused: boolean;
-  readonly isFollowing: boolean;
-  readonly onPause: () => void;
-  readonly onFollow: () => void;
-}): ReactNode {
-  const t = useMessages(live);
-  const { isEmpty, isPaused, isFollowing } = props;
-  return (
-    <span className="push row g2">
-      <Button
-        icon="pause"
-        title="P"
-        aria-pressed={isPaused}
-        onClick={props.onPause}
-        disabledReason={isEmpty ? t('emptyTitle') : null}
-      >
-        {isPaused ? t('resume') : t('pause')}
-      </Button>
-      {isEmpty ? null : (
-        <Button icon="end" title="End" aria-pressed={isFollowing} onClick={props.onFollow}>
-          {isFollowing ? t('following') : t('follow')}
-        </Button>
-      )}
-      <TakeAway ids={props.ids} single={false} />
-    </span>
-  );
-}
-
 /** The `.` key; a request that has ended stays as it is. */
 async function cancelIfRunning(store: TrafficStore, id: string): Promise<void> {
   const { rows, cancel } = store.getState();
@@ -180,28 +202,14 @@ async function cancelIfRunning(store: TrafficStore, id: string): Promise<void> {
   if (isInFlight(row)) await cancel(id);
 }
 
-/** `Ctrl/Cmd F` belongs to the filter while Live is shown. */
-function useFilterShortcut(box: { readonly current: HTMLInputElement | null }): void {
-  useEffect(() => {
-    const onKeyDown = (event: globalThis.KeyboardEvent): void => {
-      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'f') return;
-      event.preventDefault();
-      box.current?.focus();
-      box.current?.select();
-    };
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
-  }, [box]);
-}
-
 function OpenDetail(props: { readonly store: TrafficStore; readonly now: number }): ReactNode {
   const { store } = props;
   const state = useStore(
     store,
-    useShallow(({ isOpen, selectedId, rows, detail, detailError, tab, cancelling, tooLate }) => ({
+    useShallow(({ isOpen, selection, rows, detail, detailError, tab, cancelling, tooLate }) => ({
       isOpen,
-      selectedId,
-      row: rows.byId.get(selectedId ?? '') ?? detail?.row,
+      active: selection.active,
+      row: rows.byId.get(selection.active ?? '') ?? detail?.row,
       detail,
       detailError,
       tab,
@@ -211,7 +219,7 @@ function OpenDetail(props: { readonly store: TrafficStore; readonly now: number 
   );
   const { row } = state;
   if (row === undefined) return null;
-  if (!state.isOpen || row.id !== state.selectedId) return null;
+  if (!state.isOpen || row.id !== state.active) return null;
   const actions = store.getState();
   return (
     <DetailPane
@@ -226,59 +234,5 @@ function OpenDetail(props: { readonly store: TrafficStore; readonly now: number 
       onCancel={() => void actions.cancel(row.id)}
       onClose={actions.close}
     />
-  );
-}
-
-function NothingYet(): ReactNode {
-  const t = useMessages(live);
-  const launch = useNavigation((state) => state.launch);
-  const folder = useStatus((state) => state.status?.recentFolders[0]);
-  return (
-    <EmptyState
-      drawing="track"
-      title={t('emptyTitle')}
-      actions={
-        <>
-          <Button
-            variant="primary"
-            size="large"
-            icon="terminal"
-            onClick={() => launch(folder ?? null)}
-          >
-            {folder === undefined ? t('emptyLaunch') : t('emptyLaunchIn', { folder })}
-          </Button>
-          {folder === undefined ? null : (
-            <Button size="large" onClick={() => launch(null)}>
-              {t('emptyOther')}
-            </Button>
-          )}
-        </>
-      }
-    >
-      {t('emptyText')}
-    </EmptyState>
-  );
-}
-
-function NoRows(props: {
-  readonly isLoaded: boolean;
-  readonly hidden: number;
-  readonly onClear: () => void;
-}): ReactNode {
-  const t = useMessages(live);
-  if (!props.isLoaded)
-    return (
-      <p className="live-reading t2 xs">
-        <Glyph name="wait" /> {t('reading')}
-      </p>
-    );
-  if (props.hidden === 0) return <NothingYet />;
-  return (
-    <EmptyState
-      title={t('emptyFilter')}
-      actions={<Button onClick={props.onClear}>{t('clearFilter')}</Button>}
-    >
-      {t('emptyFilterText', { count: props.hidden })}
-    </EmptyState>
   );
 }

@@ -3,7 +3,9 @@ import type { ReactNode } from 'react';
 import type { ExchangeRow } from '../../../shared/domain/exchange.ts';
 import { classes } from '../../ui/classes.ts';
 import { Cell } from './Cells.tsx';
-import type { Column, ColumnId } from './columns.ts';
+import type { LiveColumnId } from '../../../shared/domain/live-view.ts';
+import type { Column } from './columns.ts';
+import type { PickMode } from './selection.ts';
 import { isInFlight } from './selectors.ts';
 
 interface LiveRowProps {
@@ -15,13 +17,27 @@ interface LiveRowProps {
   readonly template: string;
   readonly now: number;
   readonly isSelected: boolean;
+  /** The one that the keys act on. */
+  readonly isActive: boolean;
+  /** In a tree: below its conversation. */
+  readonly level: number | undefined;
   readonly providerName: string | null;
   readonly domId: string;
-  readonly onSelect: (id: string) => void;
+  readonly onPick: (id: string, mode: PickMode) => void;
   readonly onOpen: (id: string) => void;
 }
 
-const quiet: ReadonlySet<ColumnId> = new Set(['time', 'kind', 'project', 'cached', 'saved']);
+const quiet: ReadonlySet<LiveColumnId> = new Set([
+  'time',
+  'kind',
+  'rule',
+  'project',
+  'client',
+  'session',
+  'id',
+  'cached',
+  'saved',
+]);
 
 export const LiveRow = memo(function LiveRow(props: LiveRowProps): ReactNode {
   const { row, kept } = props;
@@ -32,19 +48,25 @@ export const LiveRow = memo(function LiveRow(props: LiveRowProps): ReactNode {
       id={props.domId}
       role="row"
       aria-rowindex={props.place + 2}
+      aria-level={props.level}
       aria-selected={props.isSelected}
-      className={classes('live-row', props.isSelected && 'sel')}
+      className={classes('live-row', props.isSelected && 'sel', props.isActive && 'active')}
       style={{
         gridTemplateColumns: props.template,
         transform: `translateY(${String(props.top)}px)`,
       }}
-      onClick={() => props.onSelect(row.id)}
+      onMouseDown={(event) => {
+        // A range of rows is meant, not of text.
+        if (event.shiftKey) event.preventDefault();
+      }}
+      onClick={(event) => props.onPick(row.id, modeOf(event))}
       onDoubleClick={() => props.onOpen(row.id)}
     >
-      {kept.map(({ id, end }) => (
+      {kept.map(({ id, end }, place) => (
         <span
           key={id}
           role="gridcell"
+          aria-colindex={place + 1}
           className={classes(
             end && 'end',
             quiet.has(id) && 't2',
@@ -57,6 +79,15 @@ export const LiveRow = memo(function LiveRow(props: LiveRowProps): ReactNode {
     </div>
   );
 }, isSame);
+
+function modeOf(event: {
+  readonly shiftKey: boolean;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+}): PickMode {
+  if (event.shiftKey) return 'range';
+  return event.ctrlKey || event.metaKey ? 'toggle' : 'only';
+}
 
 /** A finished row does not care what time it is. */
 function isSame(before: LiveRowProps, after: LiveRowProps): boolean {

@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import type { ExchangeDetail, ExchangeRow } from '../../../shared/domain/exchange.ts';
 import { live } from '../../../shared/i18n/live.ts';
+import { liveDetail } from '../../../shared/i18n/live-detail.ts';
+import { liveFigures } from '../../../shared/i18n/live-figures.ts';
 import { vocabulary } from '../../../shared/i18n/vocabulary.ts';
 import { formatRate } from '../../format/duration.ts';
 import { providerName } from '../../format/provider-name.ts';
@@ -24,7 +26,7 @@ export function SummaryTab(props: {
   readonly now: number;
 }): ReactNode {
   const { row } = props.detail;
-  const t = useMessages(live);
+  const t = useMessages(liveDetail);
   return (
     <div className="live-pane">
       {row.errorMessage === null ? null : (
@@ -55,13 +57,14 @@ export function SummaryTab(props: {
 }
 
 function Identity(props: { readonly row: ExchangeRow }): ReactNode {
-  const t = useMessages(live);
+  const t = useMessages(liveDetail);
+  const columns = useMessages(live);
   const words = useMessages(vocabulary);
   const views = useProviders((state) => state.views);
   const { row } = props;
   return (
     <dl className="dl">
-      <dt>{t('colRoute')}</dt>
+      <dt>{columns('colRoute')}</dt>
       <dd>
         <ModelPair asked={row.askedModel} sent={row.sentModel} />
       </dd>
@@ -88,34 +91,36 @@ function Identity(props: { readonly row: ExchangeRow }): ReactNode {
 }
 
 function Figures(props: { readonly row: ExchangeRow; readonly now: number }): ReactNode {
-  const t = useMessages(live);
+  const t = useMessages(liveDetail);
+  const columns = useMessages(live);
+  const figures = useMessages(liveFigures);
   const words = useMessages(vocabulary);
   const { row, now } = props;
   const unpriced = row.priceBasis === 'unpriced' ? words('basis-unpriced') : null;
   return (
     <dl className="dl">
-      <dt>{t('colIn')}</dt>
+      <dt>{columns('colIn')}</dt>
       <dd>
         <Tokens count={inputTokens(row)} />{' '}
         {row.usage === null ? <span className="t3">{t('estimated')}</span> : null}
       </dd>
-      <dt>{t('colCached')}</dt>
+      <dt>{columns('colCached')}</dt>
       <dd>
         <Tokens count={row.usage?.cacheRead ?? null} />
       </dd>
-      <dt>{t('colOut')}</dt>
+      <dt>{columns('colOut')}</dt>
       <dd>
         <Tokens count={outputTokens(row)} />
       </dd>
-      <dt>{t('timingWaiting')}</dt>
+      <dt>{figures('timingWaiting')}</dt>
       <dd>
         <Duration ms={row.firstTokenMs} />
       </dd>
-      <dt>{t('timingRate')}</dt>
+      <dt>{figures('timingRate')}</dt>
       <dd>
         <Num>{formatRate(tokensPerSecond(row, now))}</Num>
       </dd>
-      <dt>{t('timingTotal')}</dt>
+      <dt>{figures('timingTotal')}</dt>
       <dd>
         <Duration ms={elapsedMs(row, now)} />
       </dd>
@@ -123,7 +128,7 @@ function Figures(props: { readonly row: ExchangeRow; readonly now: number }): Re
       <dd>
         <Money nanoUsd={row.costNanoUsd} scale="request" unpriced={unpriced} />
       </dd>
-      <dt>{t('costSaved')}</dt>
+      <dt>{figures('costSaved')}</dt>
       <dd>
         <Money nanoUsd={savedNanoUsd(row)} scale="request" />
       </dd>

@@ -1,69 +1,99 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { exportFormats, type ExportFormat } from '../../../shared/domain/bodies.ts';
+import {
+  exportFormats,
+  type ExchangeBodies,
+  type ExportFormat,
+} from '../../../shared/domain/bodies.ts';
 import { takeAway } from '../../../shared/i18n/take-away.ts';
 import { settled, useApi } from '../../bridge.ts';
 import { useMessages } from '../../i18n.tsx';
 import { useStatus } from '../../stores/context.tsx';
+import type { MenuItem } from '../../ui/Menu.tsx';
 import { MenuButton } from '../../ui/MenuButton.tsx';
 import { curlOf } from './curl.ts';
+import { sdkCodeOf, type Snippet } from '../../../shared/domain/sdk-code.ts';
 
 /** What main takes at once; the newest of the list. */
 const maxExported = 1000;
 
-/** Hands out requests as a file, and a single one as a command; says in a word how it went. */
+const labels = { one: 'takeOne', picked: 'takePicked', shown: 'takeShown' } as const;
+
+/** Hands out requests as a file, and a single one as a command or code; says in a word how it went. */
 export function TakeAway(props: {
   readonly ids: readonly string[];
-  /** Names what is handed out: this request, or the shown ones. */
-  readonly single: boolean;
+  readonly of: 'one' | 'picked' | 'shown';
+  /** Stand first in the menu of one request. */
+  readonly more?: readonly MenuItem[];
 }): ReactNode {
   const t = useMessages(takeAway);
   const api = useApi();
-  const address = useStatus((state) => state.status?.address ?? null);
   const [said, setSaid] = useState('');
-  const [first = ''] = props.ids;
-  const copyCurl = async (): Promise<void> => {
-    const read = await settled(api.traffic.bodies({ exchangeId: first }));
-    if (!read.ok) {
-      setSaid(t('failed', { reason: read.error.message }));
-      return;
-    }
-    const { host = '127.0.0.1', port = 3456 } = address ?? {};
-    const curl = curlOf(read.value, `http://${host}:${String(port)}`);
-    if (!curl.ok) {
-      setSaid(t(curl.because));
-      return;
-    }
-    const copied = await settled(api.app.copyText({ text: curl.command }));
-    setSaid(copied.ok ? t('copied') : t('failed', { reason: copied.error.message }));
-  };
+  const { ids } = props;
+  const isOne = props.of === 'one';
   const save = async (format: ExportFormat): Promise<void> => {
     const reply = await settled(
-      api.traffic.export({ exchangeIds: props.ids.slice(-maxExported), format }),
+      api.traffic.export({ exchangeIds: ids.slice(-maxExported), format }),
     );
     if (!reply.ok) setSaid(t('failed', { reason: reply.error.message }));
     else setSaid(reply.value.written === null ? '' : t('written', { count: reply.value.written }));
   };
-  const files = exportFormats.map((format) => ({
+  const copies = useCopies(ids[0] ?? '', setSaid);
+  const files = exportFormats.map((format, place) => ({
     id: format,
     label: t(format),
+    separatorBefore: isOne && place === 0,
     onSelect: () => void save(format),
   }));
-  const command = { id: 'curl', label: t('curl'), onSelect: () => void copyCurl() };
+  const heading = t(ids.length > maxExported ? 'newest' : 'these', {
+    count: Math.min(ids.length, maxExported),
+  });
   return (
     <>
       {said === '' ? null : (
-        <span className="t2 xs" role="status">
+        <span className="t2 xs live-said" role="status">
           {said}
         </span>
       )}
       <MenuButton
-        icon={props.single ? 'dots' : 'download'}
-        size={props.single ? 'small' : 'normal'}
-        label={t(props.single ? 'takeOne' : 'takeShown')}
-        disabledReason={props.ids.length === 0 ? t('nothing') : null}
-        items={props.single ? [command, ...files] : files}
+        icon={isOne ? 'dots' : 'download'}
+        size={isOne ? 'small' : 'normal'}
+        label={t(labels[props.of], { count: ids.length })}
+        disabledReason={ids.length === 0 ? t('nothing') : null}
+        items={isOne ? [...(props.more ?? []), ...copies, ...files] : files}
+        {...(isOne ? {} : { heading })}
       />
     </>
   );
+}
+
+/** One request as text for the clipboard. */
+function useCopies(exchangeId: string, say: (words: string) => void): readonly MenuItem[] {
+  const t = useMessages(takeAway);
+  const api = useApi();
+  const address = useStatus((state) => state.status?.address ?? null);
+  const { host = '127.0.0.1', port = 3456 } = address ?? {};
+  const origin = `http://${host}:${String(port)}`;
+  const copy = async (make: (bodies: ExchangeBodies | null) => Snippet): Promise<void> => {
+    const read = await settled(api.traffic.bodies({ exchangeId }));
+    if (!read.ok) {
+      say(t('failed', { reason: read.error.message }));
+      return;
+    }
+    const snippet = make(read.value);
+    if (!snippet.ok) {
+      say(t(snippet.because));
+      return;
+    }
+    const copied = await settled(api.app.copyText({ text: snippet.text }));
+    say(copied.ok ? t('copied') : t('failed', { reason: copied.error.message }));
+  };
+  return [
+    { id: 'curl', label: t('curl'), onSelect: () => void copy((each) => curlOf(each, origin)) },
+    ...(['typescript', 'python'] as const).map((language) => ({
+      id: language,
+      label: t(language),
+      onSelect: () => void copy((each) => sdkCodeOf(each, origin, language)),
+    })),
+  ];
 }

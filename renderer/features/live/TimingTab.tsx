@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { ExchangeDetail } from '../../../shared/domain/exchange.ts';
-import { live } from '../../../shared/i18n/live.ts';
+import { liveFigures } from '../../../shared/i18n/live-figures.ts';
 import { formatRate } from '../../format/duration.ts';
 import { providerName } from '../../format/provider-name.ts';
 import { useMessages } from '../../i18n.tsx';
@@ -23,7 +23,7 @@ export function TimingTab(props: {
 }): ReactNode {
   const { detail, now } = props;
   const { row } = detail;
-  const t = useMessages(live);
+  const t = useMessages(liveFigures);
   const views = useProviders((state) => state.views);
   const wholeMs = Math.max(1, elapsedMs(row, now) ?? 1);
   const firstMs = row.firstTokenMs ?? wholeMs;

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { AttemptRecord, ExchangeDetail } from '../../../shared/domain/exchange.ts';
-import { live } from '../../../shared/i18n/live.ts';
+import { liveDetail } from '../../../shared/i18n/live-detail.ts';
 import { reasonOf } from '../../../shared/i18n/reasons.ts';
 import { vocabulary } from '../../../shared/i18n/vocabulary.ts';
 import { formatDuration } from '../../format/duration.ts';
@@ -33,7 +33,7 @@ export function WhyTab(props: { readonly detail: ExchangeDetail }): ReactNode {
 }
 
 function Trace(props: { readonly detail: ExchangeDetail }): ReactNode {
-  const t = useMessages(live);
+  const t = useMessages(liveDetail);
   const language = useLanguage();
   const { trace, row } = props.detail;
   return (
@@ -91,7 +91,7 @@ const outcomes = {
 >;
 
 function Attempts(props: { readonly attempts: readonly AttemptRecord[] }): ReactNode {
-  const t = useMessages(live);
+  const t = useMessages(liveDetail);
   const views = useProviders((state) => state.views);
   return (
     <section>
@@ -120,7 +120,7 @@ function Attempts(props: { readonly attempts: readonly AttemptRecord[] }): React
                       <ProviderMark name={name} size="small" />
                       <span className="cut">
                         <Rich
-                          catalog={live}
+                          catalog={liveDetail}
                           id="attemptOn"
                           values={{
                             model: <Mono>{attempt.model}</Mono>,
@@ -149,7 +149,7 @@ function Attempts(props: { readonly attempts: readonly AttemptRecord[] }): React
 }
 
 function WhatWasRead(props: { readonly detail: ExchangeDetail }): ReactNode {
-  const t = useMessages(live);
+  const t = useMessages(liveDetail);
   const words = useMessages(vocabulary);
   const { row } = props.detail;
   return (
@@ -183,7 +183,7 @@ function WhatWasRead(props: { readonly detail: ExchangeDetail }): ReactNode {
 }
 
 function WhatWasDropped(props: { readonly detail: ExchangeDetail }): ReactNode {
-  const t = useMessages(live);
+  const t = useMessages(liveDetail);
   const { dropped } = props.detail;
   return (
     <section>

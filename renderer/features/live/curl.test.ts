@@ -13,7 +13,7 @@ const bodies: ExchangeBodies = {
 test('the command holds what was sent, quoted for a shell, and a variable for the key', () => {
   expect(curlOf(bodies, 'http://127.0.0.1:3456')).toEqual({
     ok: true,
-    command: [
+    text: [
       String.raw`curl -N -X 'POST' 'http://127.0.0.1:3456/v1/messages' \ `.trimEnd(),
       String.raw`  -H 'content-type: application/json' \ `.trimEnd(),
       String.raw`  -H "x-api-key: $SWITCHYARD_KEY" \ `.trimEnd(),

@@ -1,12 +1,8 @@
 import type { ExchangeBodies } from '../../../shared/domain/bodies.ts';
-
-/** Why there is no command, or the command itself. */
-export type Curl =
-  | { readonly ok: true; readonly command: string }
-  | { readonly ok: false; readonly because: 'notKept' | 'cut' };
+import type { Snippet } from '../../../shared/domain/sdk-code.ts';
 
 /** The request for a POSIX shell, sent to the gateway again; the key is a variable to be set, never a value. */
-export function curlOf(bodies: ExchangeBodies | null, origin: string): Curl {
+export function curlOf(bodies: ExchangeBodies | null, origin: string): Snippet {
   const request = bodies?.request ?? null;
   if (bodies === null || request === null) return { ok: false, because: 'notKept' };
   if (request.isCut) return { ok: false, because: 'cut' };
@@ -19,7 +15,7 @@ export function curlOf(bodies: ExchangeBodies | null, origin: string): Curl {
     '  -H "x-api-key: $SWITCHYARD_KEY"',
     `  --data-raw ${quoted(request.text)}`,
   ];
-  return { ok: true, command: lines.join(' \\\n') };
+  return { ok: true, text: lines.join(' \\\n') };
 }
 
 /** Within single quotes a shell reads nothing but the end of them. */

@@ -43,12 +43,3 @@ export function leadingKind(row: ExchangeRow): ExchangeRow['kinds'][number] {
 export function isInFlight(row: ExchangeRow): boolean {
   return !isEnded(row.state);
 }
-
-/** The place that a key moves the selection to; null for keys that do not move it. */
-export function movedPlace(key: string, place: number, count: number, page: number): number | null {
-  if (count === 0) return null;
-  const step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1, PageDown: page, PageUp: -page }[key];
-  if (step !== undefined)
-    return Math.max(0, Math.min(count - 1, (place < 0 ? count : place) + step));
-  return key === 'Home' ? 0 : null;
-}

@@ -2,6 +2,15 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ExchangeDetail } from '../../../shared/domain/exchange.ts';
 import type { TrafficBatch } from '../../../shared/ipc/contract.ts';
 import { settled, type Api } from '../../bridge.ts';
+import { isConversationKey } from './conversations.ts';
+import {
+  noSelection,
+  pick,
+  pickActive,
+  pickAll,
+  type PickMode,
+  type Selection,
+} from './selection.ts';
 import { applyBatch, keptRows, noRows, rowsOf, type Rows } from './traffic-state.ts';
 
 export const detailTabs = [
@@ -22,7 +31,9 @@ export interface TrafficState {
   /** What the view shows while it is paused; the gateway and `rows` go on. */
   readonly frozen: Rows | null;
   readonly filterText: string;
-  readonly selectedId: string | null;
+  readonly selection: Selection;
+  /** Conversations that show their sums only. */
+  readonly closed: ReadonlySet<string>;
   /** The pane below is open; it keeps its tab from one request to the next. */
   readonly isOpen: boolean;
   readonly tab: DetailTab;
@@ -33,7 +44,11 @@ export interface TrafficState {
   readonly tooLate: ReadonlySet<string>;
   readonly setFilter: (text: string) => void;
   readonly togglePause: () => void;
-  readonly select: (id: string | null) => void;
+  /** `ids` is the list as it stands, for ranges. */
+  readonly pick: (id: string, mode: PickMode, ids: readonly string[]) => void;
+  readonly pickAll: (ids: readonly string[]) => void;
+  readonly pickActive: () => void;
+  readonly fold: (key: string, open: boolean) => void;
   readonly open: (id: string) => void;
   readonly close: () => void;
   readonly setTab: (tab: DetailTab) => void;
@@ -50,7 +65,8 @@ export function createTrafficStore(api: Api): TrafficStore {
     error: null,
     frozen: null,
     filterText: '',
-    selectedId: null,
+    selection: noSelection,
+    closed: new Set<string>(),
     isOpen: false,
     tab: 'summary',
     detail: null,
@@ -59,13 +75,24 @@ export function createTrafficStore(api: Api): TrafficStore {
     tooLate: new Set<string>(),
     setFilter: (filterText) => set({ filterText }),
     togglePause: () => set(({ frozen, rows }) => ({ frozen: frozen === null ? rows : null })),
-    select: (selectedId) => {
-      if (selectedId === get().selectedId) return;
-      set({ selectedId, detailError: null });
-      if (get().isOpen) void get().readDetail();
+    pick: (id, mode, ids) => {
+      const { selection, isOpen } = get();
+      set({ selection: pick(selection, id, mode, ids) });
+      if (id === selection.active) return;
+      set({ detailError: null });
+      if (isOpen) void get().readDetail();
     },
+    pickAll: (ids) => set(({ selection }) => ({ selection: pickAll(selection, ids) })),
+    pickActive: () => set(({ selection }) => ({ selection: pickActive(selection) })),
+    fold: (key, open) =>
+      set((state) => {
+        const closed = new Set(state.closed);
+        if (open) closed.delete(key);
+        else closed.add(key);
+        return { closed };
+      }),
     open: (id) => {
-      set({ selectedId: id, isOpen: true, detailError: null });
+      set({ selection: pick(noSelection, id, 'only', []), isOpen: true, detailError: null });
       void get().readDetail();
     },
     close: () => set({ isOpen: false, detail: null }),
@@ -101,11 +128,11 @@ export function createTrafficStore(api: Api): TrafficStore {
       );
     },
     readDetail: async () => {
-      const id = get().selectedId;
-      if (id === null) return;
+      const id = get().selection.active;
+      if (id === null || isConversationKey(id)) return;
       const reply = await settled(api.traffic.detail({ exchangeId: id }));
       // Another request was chosen meanwhile.
-      if (get().selectedId !== id || !get().isOpen) return;
+      if (get().selection.active !== id || !get().isOpen) return;
       set(
         reply.ok
           ? { detail: reply.value, detailError: null }
@@ -136,8 +163,8 @@ export function connectTraffic(store: TrafficStore, api: Api): () => void {
   const stop = api.traffic.batch((batch) => {
     store.setState((state) => ({ rows: applyBatch(state.rows, batch) }));
     if (batch.skipped > 0) void store.getState().relist();
-    const { selectedId, isOpen } = store.getState();
-    const isShown = isOpen && batch.rows.some((row) => row.id === selectedId);
+    const { selection, isOpen } = store.getState();
+    const isShown = isOpen && batch.rows.some((row) => row.id === selection.active);
     if (!isShown || detailTimer !== null) return;
     detailTimer = setTimeout(() => {
       detailTimer = null;

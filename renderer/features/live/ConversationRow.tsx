@@ -1,0 +1,97 @@
+import { memo } from 'react';
+import type { ReactNode } from 'react';
+import { liveConversations } from '../../../shared/i18n/live-conversations.ts';
+import { formatClock } from '../../format/time.ts';
+import { useMessages } from '../../i18n.tsx';
+import { classes } from '../../ui/classes.ts';
+import { Glyph } from '../../ui/Glyph.tsx';
+import { Icon } from '../../ui/Icon.tsx';
+import { Money, Mono, Num, Tokens } from '../../ui/Values.tsx';
+import type { Conversation } from './conversations.ts';
+import { projectName } from './row-figures.ts';
+import type { PickMode } from './selection.ts';
+
+/** The head of a conversation: what it is, and the sums of its requests. Click, Enter or the arrows fold it. */
+export const ConversationRow = memo(function ConversationRow(props: {
+  readonly conversation: Conversation;
+  readonly place: number;
+  readonly top: number;
+  readonly columnCount: number;
+  readonly isOpen: boolean;
+  readonly isSelected: boolean;
+  readonly isActive: boolean;
+  readonly domId: string;
+  readonly onPick: (id: string, mode: PickMode) => void;
+  readonly onFold: (key: string, open: boolean) => void;
+}): ReactNode {
+  const { conversation, isOpen } = props;
+  const t = useMessages(liveConversations);
+  const { key, sessionId, project, ids } = conversation;
+  return (
+    // The grid has the focus and its keys; a row is its active descendant.
+    <div
+      id={props.domId}
+      role="row"
+      aria-level={1}
+      aria-expanded={isOpen}
+      aria-rowindex={props.place + 2}
+      aria-selected={props.isSelected}
+      className={classes('live-row live-conversation', props.isActive && 'sel')}
+      style={{ transform: `translateY(${String(props.top)}px)` }}
+      onClick={() => {
+        props.onPick(key, 'only');
+        props.onFold(key, !isOpen);
+      }}
+    >
+      <span role="gridcell" aria-colspan={props.columnCount} className="live-conversation-cell">
+        <Icon name={isOpen ? 'down' : 'right'} size="small" />
+        {sessionId === null ? (
+          <span className="t2">{t('noSession')}</span>
+        ) : (
+          <Mono title={sessionId}>{sessionId.slice(0, 8)}</Mono>
+        )}
+        {project === null ? null : <bdi className="cut">{projectName(project)}</bdi>}
+        <span className="t3">
+          <Num>{formatClock(conversation.startedAt)}</Num>
+        </span>
+        <span className="t2">{t('requests', { count: ids.length })}</span>
+        {conversation.running === 0 ? null : (
+          <span className="running row g1">
+            <Glyph name="live" /> {t('running', { count: conversation.running })}
+          </span>
+        )}
+        {conversation.failed === 0 ? null : (
+          <span className="row g1">
+            <Glyph name="bad" /> {t('failed', { count: conversation.failed })}
+          </span>
+        )}
+        <Sums conversation={conversation} />
+      </span>
+    </div>
+  );
+});
+
+function Sums(props: { readonly conversation: Conversation }): ReactNode {
+  const t = useMessages(liveConversations);
+  const { input, cached, output, costNanoUsd, savedNanoUsd, unpriced } = props.conversation;
+  return (
+    <span className="push row g3 t2 live-sums">
+      <span>
+        {t('in')} <Tokens count={input} />
+      </span>
+      <span>
+        {t('cached')} <Tokens count={cached} />
+      </span>
+      <span>
+        {t('out')} <Tokens count={output} />
+      </span>
+      <span>
+        {t('cost')} <Money nanoUsd={costNanoUsd} scale="request" />
+        {unpriced === 0 ? null : ` + ${t('unpriced', { count: unpriced })}`}
+      </span>
+      <span>
+        {t('saved')} <Money nanoUsd={savedNanoUsd} scale="request" />
+      </span>
+    </span>
+  );
+}

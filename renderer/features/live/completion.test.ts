@@ -1,0 +1,76 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { parseTrafficFilter } from '../../../shared/domain/traffic-filter-parse.ts';
+import { applyCompletion, completeFilter } from './completion.ts';
+import { exchangeRow } from './row.fixture.ts';
+
+const rows = [
+  exchangeRow({ provider: 'ollama', project: '/src/my atlas' }),
+  exchangeRow({ provider: 'ollama', project: '/src/docs' }),
+  exchangeRow({ provider: 'minimax', project: null }),
+];
+const complete = (text: string) => completeFilter(text, text.length, () => rows);
+const labels = (text: string): readonly string[] => complete(text).items.map(({ label }) => label);
+
+describe('completeFilter', () => {
+  test.each<[string, readonly string[]]>([
+    ['pro', ['provider', 'project', 'profile']],
+    ['-pro', ['provider', 'project', 'profile']],
+    ['state:failed co', ['cost']],
+    ['provider:', ['ollama', 'minimax']],
+    ['provider:mini', ['minimax']],
+    ['provider:ollama,', ['minimax']],
+    ['-project:"my', ['/src/my atlas']],
+    ['status:err', ['error']],
+    ['has:t', ['text', 'thinking', 'tool_use', 'retry']],
+    ['kind:sub', ['subagent']],
+    // What is whole needs no proposal, and an amount has none.
+    ['provider:minimax', []],
+    ['cost>', []],
+    ['"quoted', []],
+    ['nothing', []],
+  ])('at the end of %j it proposes %j', (text, expected) => {
+    expect(labels(text)).toEqual(expected);
+  });
+
+  test('says in how many rows a value is found', () => {
+    expect(complete('provider:').items.map(({ count }) => count)).toEqual([2, 1]);
+  });
+
+  test('a value with blanks comes quoted, and the next term can begin', () => {
+    const text = 'project:my';
+    const completion = complete(text);
+    const [item] = completion.items;
+    expect(item && applyCompletion(text, completion, item)).toEqual({
+      text: 'project:"/src/my atlas" ',
+      caret: 24,
+    });
+  });
+
+  test('in the middle only the term at the caret changes', () => {
+    const text = '-prov state:failed';
+    const completion = completeFilter(text, 5, () => rows);
+    const [item] = completion.items;
+    expect(item && applyCompletion(text, completion, item)).toEqual({
+      text: '-provider: state:failed',
+      caret: 10,
+    });
+  });
+
+  test('wherever the caret stands, what is inserted makes no new problem', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom('provider:o', 'state:f,c', '-kind:ma text:"a b"', 'x pro', 'project:"my'),
+        fc.nat(20),
+        (text, at) => {
+          const before = parseTrafficFilter(text).problems.length;
+          const completion = completeFilter(text, Math.min(at, text.length), () => rows);
+          for (const item of completion.items) {
+            const after = applyCompletion(text, completion, item).text;
+            expect(parseTrafficFilter(after).problems.length).toBeLessThanOrEqual(before);
+          }
+        },
+      ),
+    );
+  });
+});

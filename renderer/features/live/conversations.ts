@@ -1,0 +1,90 @@
+import { isEnded, type ExchangeRow } from '../../../shared/domain/exchange.ts';
+import { inputTokens, outputTokens } from './row-figures.ts';
+import type { Rows } from './traffic-state.ts';
+
+/** The requests of one session that the filter lets through, with their sums. */
+export interface Conversation {
+  /** Place in the list, next to exchange ids. */
+  readonly key: string;
+  /** null: the client named none. */
+  readonly sessionId: string | null;
+  readonly project: string | null;
+  readonly ids: readonly string[];
+  readonly running: number;
+  readonly failed: number;
+  readonly startedAt: number;
+  readonly input: number;
+  readonly cached: number;
+  readonly output: number;
+  /** nanoUSD of those whose price is known. */
+  readonly costNanoUsd: number;
+  readonly savedNanoUsd: number;
+  readonly unpriced: number;
+}
+
+const prefix = 'conversation ';
+
+export function isConversationKey(id: string): boolean {
+  return id.startsWith(prefix);
+}
+
+export interface Grouped {
+  /** Keys of conversations, each followed by the ids of its requests unless it is closed. */
+  readonly ids: readonly string[];
+  readonly conversations: ReadonlyMap<string, Conversation>;
+}
+
+/** Conversations by their newest request, the latest last; requests by start. A closed one shows its sums only. */
+export function groupRows(
+  ids: readonly string[],
+  rows: Rows,
+  closed: ReadonlySet<string>,
+): Grouped {
+  const byKey = new Map<string, ExchangeRow[]>();
+  for (const id of ids) {
+    const row = rows.byId.get(id);
+    if (row === undefined) continue;
+    const key = prefix + (row.sessionId ?? '');
+    const members = byKey.get(key);
+    // Deleted and put back, so that the map ends with the conversation that spoke last.
+    byKey.delete(key);
+    if (members === undefined) byKey.set(key, [row]);
+    else {
+      members.push(row);
+      byKey.set(key, members);
+    }
+  }
+  const conversations = new Map<string, Conversation>();
+  const list: string[] = [];
+  for (const [key, members] of byKey) {
+    conversations.set(key, sumOf(key, members));
+    list.push(key);
+    if (!closed.has(key)) for (const { id } of members) list.push(id);
+  }
+  return { ids: list, conversations };
+}
+
+function sumOf(key: string, members: readonly ExchangeRow[]): Conversation {
+  const sum = (read: (row: ExchangeRow) => number | null): number =>
+    members.reduce((total, row) => total + (read(row) ?? 0), 0);
+  const first = members[0];
+  return {
+    key,
+    sessionId: first?.sessionId ?? null,
+    project: first?.project ?? null,
+    ids: members.map(({ id }) => id),
+    running: members.filter(({ state }) => !isEnded(state)).length,
+    failed: members.filter(({ state }) => state === 'failed' || state === 'cut').length,
+    startedAt: first?.startedAt ?? 0,
+    input: sum(inputTokens),
+    cached: sum((row) => row.usage?.cacheRead ?? null),
+    output: sum(outputTokens),
+    costNanoUsd: sum((row) => row.costNanoUsd),
+    savedNanoUsd: sum((row) =>
+      row.costNanoUsd === null || row.baselineNanoUsd === null
+        ? null
+        : row.baselineNanoUsd - row.costNanoUsd,
+    ),
+    unpriced: members.filter(({ priceBasis }) => priceBasis === 'unpriced').length,
+  };
+}
