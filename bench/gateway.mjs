@@ -17,6 +17,16 @@ const { values } = parseArgs({
   },
 });
 const rounds = Math.min(50, Number(values.rounds));
+/** Bodies whose longest block is measured: name, bytes, and whether most of them are pictures. */
+const blockSizes = [
+  ['block200KbMs', 200_000, false],
+  ['block1MbTextMs', 1_000_000, false],
+  ['block1MbImageMs', 1_000_000, true],
+  ['block2MbTextMs', 2_000_000, false],
+  ['block2MbImageMs', 2_000_000, true],
+  ['block25MbTextMs', 25_000_000, false],
+  ['block25MbImageMs', 25_000_000, true],
+];
 const TOKEN = 'bench-token-0123456789abcdef';
 
 const upstream = await startJson([path.join(here, 'lib', 'upstream.mjs')]);
@@ -91,15 +101,14 @@ async function measure(target) {
   const cpu = ((usageOf(target.child.pid).cpuMs - before) / events) * 1000;
   const paced16 = payload(200, 60, 20, target.model);
   const beside = await interference(target, 16, paced16, payload(200_000, 3, 0, target.model));
-  const block = async (bytes) => {
-    const body = payload(bytes, 3, 0, target.model);
+  const block = async (bytes, images = false) => {
+    const body = payload(bytes, 3, 0, target.model, { images });
     await longestBlock(target.child);
     for (let index = 0; index < 3; index += 1) await stream(target, body);
     return longestBlock(target.child);
   };
-  const blockBig = await block(200_000);
-  const blockLarge = await block(2_000_000);
-  const blockHuge = await block(25_000_000);
+  const blocks = {};
+  for (const [name, bytes, images] of blockSizes) blocks[name] = await block(bytes, images);
   return {
     small,
     big,
@@ -107,9 +116,7 @@ async function measure(target) {
     delay99: quantile(paced, 0.99),
     cpu,
     beside99: quantile(beside, 0.99),
-    blockBig,
-    blockLarge,
-    blockHuge,
+    ...blocks,
   };
 }
 
@@ -127,9 +134,9 @@ function report(measured) {
     eventP99Ms: added(offset + 1, 'delay99'),
     cpuMsPer1000: quantile(measured[offset + 1].cpu, 0.5),
     beside200Kb99Ms: added(offset + 1, 'beside99'),
-    block200KbMs: quantile(measured[offset + 1].blockBig, 0.5),
-    block2MbMs: quantile(measured[offset + 1].blockLarge, 0.5),
-    block25MbMs: quantile(measured[offset + 1].blockHuge, 0.5),
+    ...Object.fromEntries(
+      blockSizes.map(([name]) => [name, quantile(measured[offset + 1][name], 0.5)]),
+    ),
     rssMb: usageOf(child.pid).rssBytes / 2 ** 20,
   }));
   if (values.json) {

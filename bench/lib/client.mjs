@@ -81,19 +81,24 @@ const text = (bytes) => SENTENCE.repeat(Math.ceil(bytes / SENTENCE.length)).slic
 
 /**
  * A Messages body of about `bytes`, deterministic, with the upstream's plan at its end. Large ones are made as Claude
- * Code makes them: a long system prompt, 25 tools, then calls and their results; of megabytes, most are images.
+ * Code makes them: a long system prompt, 25 tools, then calls and their results; with `images`, most are pictures.
  */
-export function payload(bytes, count, everyMs, model = 'bench') {
+export function payload(
+  bytes,
+  count,
+  everyMs,
+  model = 'bench',
+  { images: withImages = false } = {},
+) {
   const plan = { role: 'user', content: `Say it. [[events=${count} every=${everyMs}]]` };
   const head = { model, max_tokens: 1024, stream: true };
   if (bytes < 100_000)
     return encode({ ...head, messages: [{ role: 'user', content: text(bytes) }, plan] });
   const system = [{ type: 'text', text: text(15_000), cache_control: { type: 'ephemeral' } }];
   const tools = Array.from({ length: 25 }, (_, index) => tool(`Tool${index}`));
-  const images = bytes > 10_000_000 ? Math.round((bytes - 1_000_000) / 1_000_000) : 0;
-  const turns = Array.from({ length: 20 }, (_, index) =>
-    turn(`toolu_bench_${index}`, (bytes - images * 1_000_000 - 60_000) / 20),
-  );
+  const images = withImages ? Math.ceil((bytes - 200_000) / IMAGE_BYTES) : 0;
+  const rest = Math.max(20_000, bytes - images * IMAGE_BYTES - 60_000);
+  const turns = Array.from({ length: 20 }, (_, index) => turn(`toolu_bench_${index}`, rest / 20));
   const messages = [...turns.flat(), ...Array.from({ length: images }, image), plan];
   return encode({ ...head, system, tools, messages });
 }
@@ -113,8 +118,11 @@ function turn(id, bytes) {
   ];
 }
 
+const IMAGE_BYTES = 800_000;
+
 function image() {
-  const source = { type: 'base64', media_type: 'image/png', data: 'iVBORw0K'.repeat(125_000) };
+  const data = 'iVBORw0K'.repeat(IMAGE_BYTES / 8);
+  const source = { type: 'base64', media_type: 'image/png', data };
   return { role: 'user', content: [{ type: 'image', source }] };
 }
 
