@@ -44,7 +44,8 @@ export class BodyHold {
     const isCut = streamed !== null && this.#characters > MAX_BODY_BYTES;
     return {
       ...about,
-      request: body.slice(0, MAX_BODY_BYTES),
+      // A Buffer's own `slice` copies nothing.
+      request: Uint8Array.prototype.slice.call(body, 0, MAX_BODY_BYTES),
       requestBytes: body.length,
       response,
       responseBytes: isCut ? this.#characters : (whole?.length ?? 0),
