@@ -4,6 +4,7 @@ import { nodeBuild } from './scripts/vite-node.ts';
 const input = {
   switchyard: 'electron/cli/switchyard.ts',
   'storage-worker': 'electron/storage/storage-worker.ts',
+  'body-worker': 'electron/gateway/body/body-worker.ts',
   'count-worker': 'electron/tokens/count-worker.ts',
 };
 

@@ -3,6 +3,7 @@ import { systemClock } from '../base/clock.ts';
 import { createGrants } from '../base/launch-grants.ts';
 import type { SecretStore } from '../base/secret-store.ts';
 import { combineObservers } from '../gateway/observer.ts';
+import { createBodyThread } from '../gateway/body/body-thread.ts';
 import { createGateway } from '../gateway/create-gateway.ts';
 import type { Gateway, GatewayAddress } from '../gateway/gateway.ts';
 import { createPromptCounter } from '../tokens/prompt-counter.ts';
@@ -115,6 +116,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     clock,
     logger,
     allowedOrigins: [],
+    bodyThread: createBodyThread(),
     promptCounter: createPromptCounter(),
     tokenFactors,
     version,

@@ -4,7 +4,7 @@ import type { ExchangeBodies } from '../../shared/domain/bodies.ts';
 import type { ExchangeDetail } from '../../shared/domain/exchange.ts';
 import type { ReplayBlock, ReplayProblem, ReplaySide } from '../../shared/domain/replay.ts';
 import type { ContentBlock, MessagesRequest } from '../../shared/wire/messages.ts';
-import { parseMessagesRequest } from '../gateway/inbound.ts';
+import { parseMessagesRequest } from '../gateway/body/read-request.ts';
 import { blockOf } from '../traffic/replay-answer.ts';
 import { figuresOf } from '../traffic/replay-watch.ts';
 

@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import type { RoutePlan } from '../../shared/domain/route-plan.ts';
 import type { RequestFacts } from '../../shared/domain/request-facts.ts';
 import { classify } from '../gateway/classify.ts';
-import { parseMessagesRequest } from '../gateway/inbound.ts';
+import { parseMessagesRequest } from '../gateway/body/read-request.ts';
 import { planRoute } from '../gateway/plan-route.ts';
 import { CommandError, OK, WRONG_USAGE, loadConfiguration, readOptions } from './command.ts';
 import type { CommandIo } from './command.ts';

@@ -4,6 +4,7 @@ import { systemClock } from '../base/clock.ts';
 import { KeytarStore } from '../base/keytar-store.ts';
 import { isSameSecret } from '../base/launch-grants.ts';
 import type { Logger } from '../base/logger.ts';
+import { createBodyThread } from '../gateway/body/body-thread.ts';
 import { createGateway } from '../gateway/create-gateway.ts';
 import type { Gateway, GatewayAddress } from '../gateway/gateway.ts';
 import { combineObservers } from '../gateway/observer.ts';
@@ -41,6 +42,7 @@ export async function startOwnGateway(
     clock: systemClock,
     logger: faultsTo(io.stderr),
     allowedOrigins: [],
+    bodyThread: createBodyThread(),
     promptCounter: createPromptCounter(),
     version,
   });

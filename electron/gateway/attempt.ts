@@ -58,7 +58,7 @@ export async function runAttempt(
     announce([]);
     return failed(secret.error);
   }
-  const prepared = prepareCall(aim, secret.value, source);
+  const prepared = await prepareCall(aim, secret.value, source);
   announce(prepared.ok ? prepared.value.dropped : []);
   if (!prepared.ok) return failed(prepared.error);
   context.story.sends(sentCredentials(prepared.value.call.headers));
@@ -164,9 +164,9 @@ function chooseRelay(
       gatewayError('upstream-garbled', message),
     );
   }
-  const { request } = context.source;
-  const wantsStream = request?.stream === true;
-  if (adapter === null && (request === null || comesAsAsked(wantsStream, opening, context))) {
+  const { outline } = context.source;
+  const wantsStream = outline?.facts.stream === true;
+  if (adapter === null && (outline === null || comesAsAsked(wantsStream, opening, context))) {
     return new PassthroughRelay(relayContext, opening);
   }
   // The body is written anew, whatever the dialect: its length and encoding are not the upstream's.
@@ -181,11 +181,11 @@ function chooseRelay(
       wantsStream,
       seed: {
         id: `msg_${context.source.inbound.exchangeId}`,
-        model: context.source.request?.model ?? aim.model,
+        model: outline?.facts.model ?? aim.model,
         estimatedInputTokens: context.estimatedInputTokens,
         providerId: aim.providerId,
         providerName: aim.providerName,
-        toolNames: (context.source.request?.tools ?? []).map(({ name }) => name),
+        toolNames: outline?.facts.toolNames ?? [],
       },
     },
   );

@@ -1,6 +1,5 @@
 import type { Configuration } from '../../shared/domain/configuration.ts';
 import type { RoutePlan } from '../../shared/domain/route-plan.ts';
-import type { MessagesRequest } from '../../shared/wire/messages.ts';
 import type { Decision } from './decide.ts';
 import { reviveChangedKeys } from './failover.ts';
 import type { GatewayContext } from './gateway-context.ts';
@@ -12,7 +11,7 @@ const COUNT_TOKENS = '/v1/messages/count_tokens';
 /** Which of the rule's targets may take the request now, and in which order; null where no rule names targets. */
 export async function chooseChain(
   { plan, facts }: Decision,
-  request: MessagesRequest | null,
+  maxTokens: number | null,
   inbound: InboundRequest,
   configuration: Configuration,
   { resilience, deps }: GatewayContext,
@@ -26,7 +25,7 @@ export async function chooseChain(
     targets: plan.targets,
     sessionId: facts.sessionId,
     estimatedTokens: facts.inputTokens,
-    maxTokens: request?.max_tokens ?? null,
+    maxTokens,
   };
   return planChain(question, configuration, resilience);
 }

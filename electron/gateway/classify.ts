@@ -55,6 +55,13 @@ export function classify(request: MessagesRequest, context: ClassifyContext): Re
   };
 }
 
+/** The same facts of a prompt that was measured since. */
+export function measured(facts: RequestFacts, inputTokens: number): RequestFacts {
+  const isLong = inputTokens >= LONG_CONTEXT_TOKENS && !facts.kinds.includes('long-context');
+  const kinds: readonly RequestKind[] = isLong ? [...facts.kinds, 'long-context'] : facts.kinds;
+  return { ...facts, kinds, inputTokens };
+}
+
 type Header = (name: string) => string;
 
 /** What the request is for: at least one kind, `main` when nothing says otherwise. */

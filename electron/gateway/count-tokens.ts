@@ -75,7 +75,7 @@ async function estimate(
   { source, estimatedInputTokens }: AttemptContext,
   { deps, calibration }: GatewayContext,
 ): Promise<number> {
-  const counted = await deps.promptCounter?.count(source.body);
+  const counted = await deps.promptCounter?.count(source.inbound.body);
   if (counted === null || counted === undefined || aim === null) return estimatedInputTokens;
   return Math.ceil(counted * calibration.ofTarget(aim.providerId, aim.model));
 }

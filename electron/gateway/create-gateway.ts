@@ -11,6 +11,8 @@ import { TokenCalibration } from '../tokens/calibration.ts';
 import { SignatureOrigins } from '../wire/anthropic-messages/signature-origins.ts';
 import { wires } from '../wire/index.ts';
 import type { Admission } from './access.ts';
+import { LoopBody, type RequestBody } from './body/request-body.ts';
+import { warmUpBehind } from './body/warm-up.ts';
 import { ExchangeStory } from './exchange-story.ts';
 import { runExchange, runNativeExchange } from './exchange.ts';
 import type { GatewayContext } from './gateway-context.ts';
@@ -114,6 +116,8 @@ class LoopbackGateway implements Gateway {
       },
     });
     this.#isStopping = false;
+    this.#deps.bodyThread?.start();
+    warmUpBehind();
     return this.#listener.address;
   }
 
@@ -125,7 +129,8 @@ class LoopbackGateway implements Gateway {
     await this.#idle(graceMs);
     for (const { abort } of this.#running.values()) abort.abort();
     await listener.destroy();
-    await Promise.all([this.#http.close(), this.#deps.promptCounter?.close()]);
+    const { bodyThread, promptCounter } = this.#deps;
+    await Promise.all([this.#http.close(), promptCounter?.close(), bodyThread?.close()]);
     this.#http = createHttpTransport(this.#limits.headerBytes);
     this.#listener = null;
   }
@@ -195,7 +200,7 @@ class LoopbackGateway implements Gateway {
     });
     const story = new ExchangeStory(id, this.#deps.observer, this.#deps.clock);
     try {
-      const body = await readBody(request, this.#limits.bodyBytes);
+      const body = await readBody(request, this.#limits);
       if (!body.ok) {
         if (!response.destroyed) refuse(request, response, body.error, id);
         return;
@@ -224,11 +229,20 @@ class LoopbackGateway implements Gateway {
     }
   }
 
+  #openBody(bytes: Uint8Array): RequestBody {
+    const { bodyThread } = this.#deps;
+    if (bodyThread === undefined || bytes.length <= this.#limits.loopBodyBytes) {
+      return new LoopBody(bytes, this.#signatures);
+    }
+    return bodyThread.open(bytes, this.#signatures);
+  }
+
   #context(): GatewayContext {
     return {
       deps: this.#deps,
       limits: this.#limits,
       adapters: wires,
+      openBody: (bytes) => this.#openBody(bytes),
       transportFor: ({ provider }) =>
         provider?.preset === 'practice' ? this.#practice : this.#http,
       isCancelled: (exchangeId) => this.#running.get(exchangeId)?.isCancelled ?? false,

@@ -3,10 +3,9 @@ import type { RequestFacts } from '../../shared/domain/request-facts.ts';
 import type { RoutePlan } from '../../shared/domain/route-plan.ts';
 import { verdictOf } from '../../shared/domain/rule-match.ts';
 import type { Profile } from '../../shared/domain/rule.ts';
-import type { MessagesRequest } from '../../shared/wire/messages.ts';
 import type { TokenCalibration } from '../tokens/calibration.ts';
-import { estimatePrompt } from '../tokens/estimate-prompt.ts';
-import { classify } from './classify.ts';
+import type { ReadContext, RequestOutline } from './body/read-request.ts';
+import { measured } from './classify.ts';
 import type { ReplayGrant } from './gateway.ts';
 import type { InboundRequest } from './inbound.ts';
 import { planRoute } from './plan-route.ts';
@@ -19,25 +18,25 @@ export interface Decision {
   readonly ownTokens: number;
 }
 
-/** Who answers one request, and why. With routing off everything goes to the client's own vendor. */
-export function decide(
-  request: MessagesRequest,
-  inbound: InboundRequest,
-  configuration: Configuration,
-  at: Date,
-  calibration: TokenCalibration,
-): Decision {
-  const { inputTokens: ownTokens, hasImages } = estimatePrompt(request);
-  const inputTokens = Math.ceil(ownTokens * calibration.ofAsked(request.model));
-  const profile = activeProfile(configuration);
-  const facts = classify(request, {
+/** What the reading of a request needs to know besides its body. */
+export function readContext(inbound: InboundRequest, at: Date): ReadContext {
+  return {
     headers: headerRecord(inbound.headers),
     path: inbound.path,
     project: inbound.grant.project,
     now: at.getHours() * 60 + at.getMinutes(),
-    size: { inputTokens, hasImages },
-  });
-  const { replay } = inbound.grant;
+  };
+}
+
+/** Who answers one request, and why. With routing off everything goes to the client's own vendor. */
+export function decide(
+  { facts: read, ownTokens }: RequestOutline,
+  configuration: Configuration,
+  calibration: TokenCalibration,
+  replay?: ReplayGrant,
+): Decision {
+  const facts = measured(read, Math.ceil(ownTokens * calibration.ofAsked(read.model)));
+  const profile = activeProfile(configuration);
   if (replay !== undefined) {
     // It is no turn of the conversation that it was copied from.
     return { facts: { ...facts, sessionId: null }, profile, plan: replayPlan(replay), ownTokens };

@@ -28,6 +28,8 @@ export class ExchangeStory {
   #blank: Blank | null = null;
   /** What is to be told once there is time; null when all is told at once. */
   #backlog: (() => void)[] | null = null;
+  /** Begins what a deferred story waits for; null once it has begun. */
+  #startReading: (() => void) | null = null;
 
   constructor(exchangeId: string, observer: ExchangeObserver, clock: Clock) {
     this.#exchangeId = exchangeId;
@@ -53,14 +55,21 @@ export class ExchangeStory {
   }
 
   /**
-   * From here on the observer is told a moment later, `first` before all else: what takes time to find out must not
-   * hold up bytes. It hears everything, in order and with its true times, by the loop's turn after the first event.
+   * From here on the observer is told a moment later, what `first` finds out before all else: that must not hold up
+   * bytes. It hears everything, in order and with its true times. Resolves when it has heard what came meanwhile.
    */
-  defer(first: () => void): void {
-    this.#backlog = [first];
-    setTimeout(() => {
-      this.#catchUp();
-    }, QUIET_MS).unref();
+  defer(first: () => Promise<void>): Promise<void> {
+    this.#backlog = [];
+    return new Promise((resolve) => {
+      this.#startReading = () => {
+        this.#startReading = null;
+        void first().finally(() => {
+          this.#catchUp();
+          resolve();
+        });
+      };
+      setTimeout(() => this.#startReading?.(), QUIET_MS).unref();
+    });
   }
 
   start({ method, path, body, headers, grant }: InboundRequest): void {
@@ -131,7 +140,7 @@ export class ExchangeStory {
       return;
     }
     // The event's bytes are written at the end of this turn.
-    if (!this.#hasEvent) setImmediate(() => this.#catchUp());
+    if (!this.#hasEvent) setImmediate(() => this.#startReading?.());
     this.#hasEvent = true;
     this.#backlog.push(() => {
       this.#observer.onEvent(observed);
@@ -168,10 +177,13 @@ export class ExchangeStory {
     usage: MessagesUsage | null,
   ): void {
     if (this.#ended) return;
-    this.#catchUp();
+    this.#startReading?.();
     this.attemptEnd(status, error);
     this.#ended = true;
-    this.#observer.onEnd({ ...this.#stamp(), state, status, error, usage });
+    const event = { ...this.#stamp(), state, status, error, usage };
+    this.#tell(() => {
+      this.#observer.onEnd(event);
+    });
   }
 
   #tell(call: () => void): void {

@@ -4,21 +4,21 @@ import {
   type GatewayError,
   type GatewayErrorCode,
 } from '../../shared/domain/gateway-error.ts';
-import type { MessagesRequest } from '../../shared/wire/messages.ts';
 import { exchangeHeaders, type AttemptContext } from './attempt.ts';
 import { chainedPlan, chooseChain } from './choose-chain.ts';
 import { answerEstimate, countUpstream } from './count-tokens.ts';
 import { targetKey } from '../tokens/calibration.ts';
-import { activeProfile, decide, lockOf, type Decision } from './decide.ts';
+import type { RequestOutline } from './body/read-request.ts';
+import type { RequestBody } from './body/request-body.ts';
+import { activeProfile, decide, lockOf, readContext, type Decision } from './decide.ts';
 import type { ExchangeStory } from './exchange-story.ts';
 import { tryNative, tryTargets, type Tried } from './failover.ts';
 import type { GatewayContext } from './gateway-context.ts';
 import { overrideHeaders, translatedResponseHeaders } from './headers.ts';
-import { parseMessagesRequest, type InboundRequest } from './inbound.ts';
+import type { InboundRequest } from './inbound.ts';
 import type { ClientReply } from './reply.ts';
 import type { Chain } from './resilience/chain.ts';
 import { pause } from './resilience/pause.ts';
-import { withoutSubagentTag } from './subagent-tag.ts';
 import { peekModel } from '../wire/anthropic-messages/splice-model.ts';
 import { withRetryAdvice } from './upstream-failure.ts';
 
@@ -39,24 +39,42 @@ export async function runExchange(
     return;
   }
   story.start(inbound);
+  const body = gateway.openBody(inbound.body);
+  try {
+    await runRouted(inbound, body, reply, story, gateway);
+  } finally {
+    body.release();
+  }
+}
 
-  const parsed = parseMessagesRequest(inbound.body);
-  const request = parsed.ok ? parsed.value : null;
-  const now = new Date(story.now());
-  const decision = request && decide(request, inbound, configuration, now, gateway.calibration);
-  const chain = decision && (await chooseChain(decision, request, inbound, configuration, gateway));
+async function runRouted(
+  inbound: InboundRequest,
+  body: RequestBody,
+  reply: ClientReply,
+  story: ExchangeStory,
+  gateway: GatewayContext,
+): Promise<void> {
+  const configuration = gateway.deps.configuration();
+  const at = new Date(story.now());
+  const read = await body.read(readContext(inbound, at), inbound.signal);
+  const outline = read.ok ? read.value : null;
+  const { replay } = inbound.grant;
+  const decision = outline && decide(outline, configuration, gateway.calibration, replay);
+  const chain =
+    decision && (await chooseChain(decision, outline.maxTokens, inbound, configuration, gateway));
   if (decision !== null) {
     story.routed(decision.facts, decision.profile.id, chainedPlan(decision.plan, chain));
   }
-  const context = createContext(inbound, reply, story, gateway, {
+  const context = createContext(inbound, body, reply, story, gateway, {
     configuration,
-    request,
+    outline,
     decision,
     chain,
   });
 
-  if (!parsed.ok) {
-    endWith('failed', parsed.error, context);
+  if (!read.ok) {
+    if (inbound.signal.aborted) finish(failedWith(read.error), context, gateway);
+    else endWith('failed', read.error, context);
     return;
   }
   const refusal = findRefusal(decision, configuration);
@@ -82,11 +100,9 @@ async function followChain(
   context: AttemptContext,
   configuration: Configuration,
 ): Promise<Tried> {
-  if (chain === null) return tryNative(context.source.request?.model ?? '', context);
+  if (chain === null) return tryNative(context.source.outline?.facts.model ?? '', context);
   const { targets, refusal, waitMs } = chain;
-  if (refusal !== null) {
-    return { aim: null, outcome: { kind: 'failed', status: null, error: refusal, headers: [] } };
-  }
+  if (refusal !== null) return failedWith(refusal);
   if (waitMs > 0) await pause(waitMs, context.source.inbound.signal);
   return tryTargets(targets, context, configuration);
 }
@@ -104,25 +120,34 @@ async function runUnrouted(
   const configuration = gateway.deps.configuration();
   story.start(inbound);
   const at = new Date(story.now());
+  const body = gateway.openBody(inbound.body);
   let decision: Decision | null = null;
-  story.defer(() => {
+  const told = story.defer(async () => {
     try {
-      const parsed = parseMessagesRequest(inbound.body);
-      if (!parsed.ok) return;
-      decision = decide(parsed.value, inbound, configuration, at, gateway.calibration);
+      const read = await body.read(readContext(inbound, at), unhurried);
+      if (!read.ok) return;
+      decision = decide(read.value, configuration, gateway.calibration);
       story.routed(decision.facts, decision.profile.id, decision.plan);
     } catch (error) {
       const words = 'A request that passes through could not be read';
       gateway.deps.logger.log('warn', words, { error: String(error) });
+    } finally {
+      body.release();
     }
   });
-  const source = { configuration, request: null, decision: null, chain: null };
-  const context = createContext(inbound, reply, story, gateway, source);
-  const tried = await tryNative(peekModel(inbound.body), context);
+  const source = { configuration, outline: null, decision: null, chain: null };
+  const context = createContext(inbound, body, reply, story, gateway, source);
+  const tried = await tryNative(peekModel(inbound.body.subarray(0, PEEK_BYTES)), context);
   // The end brings the deferred reading with it.
   finish(tried, context, gateway);
+  await told;
   learn(tried, decision, gateway);
 }
+
+/** The client names the model first; further in, it is not worth the search. */
+const PEEK_BYTES = 256 * 1024;
+/** What is read for the observer is read to its end, whoever has left. */
+const unhurried = new AbortController().signal;
 
 /** Anything that is no Messages request: to the client's own vendor as it is, or nowhere under a lock. */
 export async function runNativeExchange(
@@ -133,8 +158,9 @@ export async function runNativeExchange(
 ): Promise<void> {
   const configuration = gateway.deps.configuration();
   story.start(inbound);
-  const source = { configuration, request: null, decision: null, chain: null };
-  const context = createContext(inbound, reply, story, gateway, source);
+  const source = { configuration, outline: null, decision: null, chain: null };
+  const body = gateway.openBody(inbound.body);
+  const context = createContext(inbound, body, reply, story, gateway, source);
   if (lockOf(configuration) === null) {
     finish(await tryNative('', context), context, gateway);
     return;
@@ -146,28 +172,27 @@ export async function runNativeExchange(
 
 interface ExchangeSource {
   readonly configuration: Configuration;
-  readonly request: MessagesRequest | null;
+  readonly outline: RequestOutline | null;
   readonly decision: Decision | null;
   readonly chain: Chain | null;
 }
 
 function createContext(
   inbound: InboundRequest,
+  body: RequestBody,
   reply: ClientReply,
   story: ExchangeStory,
   gateway: GatewayContext,
-  { configuration, request, decision, chain }: ExchangeSource,
+  { configuration, outline, decision, chain }: ExchangeSource,
 ): AttemptContext {
-  // A tag is for us and not for the model. Only a tagged request is written anew.
   const isReplay = inbound.grant.replay !== undefined;
   const isRouted = configuration.routing || isReplay;
-  const isTagged = request !== null && isRouted && decision?.facts.tag !== null;
-  const untagged = isTagged ? withoutSubagentTag(request) : request;
   return {
     source: {
       inbound,
-      request: untagged,
-      body: isTagged ? Buffer.from(JSON.stringify(untagged)) : inbound.body,
+      outline,
+      body,
+      isTagged: isRouted && (outline?.facts.tag ?? null) !== null,
       nativeBaseUrl: configuration.native.baseUrl,
       lock: lockOf(configuration, isRouted),
       limits: gateway.limits,
@@ -242,6 +267,10 @@ function finish({ outcome, aim }: Tried, context: AttemptContext, gateway: Gatew
   const kept = translatedResponseHeaders(outcome.headers);
   reply.fail(error, overrideHeaders(kept, exchangeHeaders(aim, context)));
   story.end(error.code === 'blocked-by-lock' ? 'refused' : 'failed', error.status, error, null);
+}
+
+function failedWith(error: GatewayError): Tried {
+  return { aim: null, outcome: { kind: 'failed', status: null, error, headers: [] } };
 }
 
 function endWith(state: 'failed' | 'refused', error: GatewayError, context: AttemptContext): void {

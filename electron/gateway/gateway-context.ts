@@ -3,6 +3,7 @@ import type { WireAdapter } from '../wire/adapter.ts';
 import type { TokenCalibration } from '../tokens/calibration.ts';
 import type { SignatureOrigins } from '../wire/anthropic-messages/signature-origins.ts';
 import type { Aim } from './aim.ts';
+import type { RequestBody } from './body/request-body.ts';
 import type { GatewayDependencies } from './gateway.ts';
 import type { GatewayLimits } from './limits.ts';
 import type { Resilience } from './resilience/resilience.ts';
@@ -13,6 +14,8 @@ export interface GatewayContext {
   readonly deps: GatewayDependencies;
   readonly limits: GatewayLimits;
   readonly adapters: Partial<Record<WireFormat, WireAdapter>>;
+  /** Chooses who reads it: the loop, or the thread for large ones. */
+  readonly openBody: (bytes: Uint8Array) => RequestBody;
   readonly transportFor: (aim: Aim) => Transport;
   /** True when someone stopped this exchange from our side. */
   readonly isCancelled: (exchangeId: string) => boolean;

@@ -5,6 +5,7 @@ import type { TargetSpec } from '../../shared/domain/rule.ts';
 import type { MessagesRequest } from '../../shared/wire/messages.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
+import type { BodyThread } from './body/body-thread.ts';
 import type { TokenFactorStore } from '../tokens/calibration.ts';
 import type { PromptCounter } from '../tokens/prompt-counter.ts';
 import type { ExchangeObserver } from './observer.ts';
@@ -39,6 +40,8 @@ export interface GatewayDependencies {
   /** Origins that may call besides none at all. */
   readonly allowedOrigins: readonly string[];
   readonly version: string;
+  /** Reads and writes large bodies beside the loop; without it they hold it up. */
+  readonly bodyThread?: BodyThread;
   /** Counts prompts beside the loop; without it count_tokens answers with the estimate that rules see. */
   readonly promptCounter?: PromptCounter;
   /** Keeps what was learned of the models' tokenizers; without it each start learns anew. */

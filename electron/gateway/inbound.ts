@@ -1,10 +1,11 @@
 import type { IncomingMessage } from 'node:http';
+import { setImmediate } from 'node:timers/promises';
 import { err, ok, type Result } from '../../shared/base/result.ts';
 import { gatewayError, type GatewayError } from '../../shared/domain/gateway-error.ts';
-import type { MessagesRequest } from '../../shared/wire/messages.ts';
 import type { Admission } from './access.ts';
 import type { ClientGrant } from './gateway.ts';
 import type { RawHeaders } from './headers.ts';
+import type { GatewayLimits } from './limits.ts';
 
 /** One admitted request with its bytes as they came. `query` is empty or begins with `?`. */
 export interface InboundRequest {
@@ -37,27 +38,30 @@ export function createInbound(
   };
 }
 
-/** Collects the body up to `limitBytes`. The rest of a body that is too large is not read. */
+type BodyLimits = Pick<GatewayLimits, 'bodyBytes' | 'loopBodyBytes'>;
+
+/** Collects the body up to `bodyBytes`. The rest of a body that is too large is not read. */
 export function readBody(
   request: IncomingMessage,
-  limitBytes: number,
+  { bodyBytes, loopBodyBytes }: BodyLimits,
 ): Promise<Result<Uint8Array, GatewayError>> {
   const declared = Number(request.headers['content-length'] ?? 0);
-  if (declared > limitBytes) return Promise.resolve(err(tooLarge(limitBytes)));
+  if (declared > bodyBytes) return Promise.resolve(err(tooLarge(bodyBytes)));
   return new Promise((resolve) => {
-    const collector = declared > 0 ? new DeclaredBody(declared) : new ChunkedBody();
+    const collector =
+      declared > 0 ? new DeclaredBody(declared, loopBodyBytes) : new ChunkedBody(loopBodyBytes);
     let size = 0;
     request.on('data', (chunk: Uint8Array) => {
       size += chunk.length;
-      if (size <= limitBytes) {
+      if (size <= bodyBytes) {
         collector.push(chunk);
         return;
       }
       request.pause();
-      resolve(err(tooLarge(limitBytes)));
+      resolve(err(tooLarge(bodyBytes)));
     });
     request.on('end', () => {
-      resolve(ok(collector.take()));
+      resolve(Promise.resolve(collector.take()).then(ok));
     });
     // Without an end the client has gone; settling after `end` has no effect.
     request.on('close', () => {
@@ -69,21 +73,30 @@ export function readBody(
   });
 }
 
+/** Memory for a body. That of a large one is shared, so that a thread can read it without a copy. */
+function allocate(length: number, loopBodyBytes: number): Uint8Array {
+  return length > loopBodyBytes
+    ? new Uint8Array(new SharedArrayBuffer(length))
+    : Buffer.allocUnsafeSlow(length);
+}
+
 /** Of known length, so each chunk is put where it belongs: joining megabytes at the end would hold up every stream. */
 class DeclaredBody {
   readonly #length: number;
+  readonly #loopBodyBytes: number;
   #body: Uint8Array | null = null;
   #size = 0;
 
-  constructor(length: number) {
+  constructor(length: number, loopBodyBytes: number) {
     this.#length = length;
+    this.#loopBodyBytes = loopBodyBytes;
   }
 
   push(chunk: Uint8Array): void {
     // Most bodies are small and come in one piece, which is taken as it is.
     if (this.#size === 0 && chunk.length === this.#length) this.#body = chunk;
     else {
-      this.#body ??= Buffer.allocUnsafeSlow(this.#length);
+      this.#body ??= allocate(this.#length, this.#loopBodyBytes);
       this.#body.set(chunk, this.#size);
     }
     this.#size += chunk.length;
@@ -94,42 +107,39 @@ class DeclaredBody {
   }
 }
 
+/** Of unknown length: joined at the end, a piece at a time where it is large. */
 class ChunkedBody {
+  readonly #loopBodyBytes: number;
   readonly #chunks: Uint8Array[] = [];
+  #size = 0;
+
+  constructor(loopBodyBytes: number) {
+    this.#loopBodyBytes = loopBodyBytes;
+  }
 
   push(chunk: Uint8Array): void {
     this.#chunks.push(chunk);
+    this.#size += chunk.length;
   }
 
-  take(): Uint8Array {
+  async take(): Promise<Uint8Array> {
     const [only] = this.#chunks;
-    return only !== undefined && this.#chunks.length === 1 ? only : Buffer.concat(this.#chunks);
+    if (only !== undefined && this.#chunks.length === 1) return only;
+    const body = allocate(this.#size, this.#loopBodyBytes);
+    let at = 0;
+    for (const [index, chunk] of this.#chunks.entries()) {
+      body.set(chunk, at);
+      at += chunk.length;
+      if (index % CHUNKS_IN_A_TURN === CHUNKS_IN_A_TURN - 1) await setImmediate();
+    }
+    return body;
   }
 }
+
+/** Of 64 KiB each at most. */
+const CHUNKS_IN_A_TURN = 8;
 
 function tooLarge(limitBytes: number): GatewayError {
   const mebibytes = String(Math.floor(limitBytes / 1024 / 1024));
   return gatewayError('body-too-large', `Switchyard takes requests of at most ${mebibytes} MiB`);
-}
-
-/** Loose: what routing needs must be there, everything else is kept as it is. */
-export function parseMessagesRequest(body: Uint8Array): Result<MessagesRequest, GatewayError> {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString());
-  } catch (error) {
-    const words = error instanceof Error ? error.message : 'unreadable';
-    return err(gatewayError('bad-request', `The request body is not JSON: ${words.slice(0, 200)}`));
-  }
-  if (typeof parsed !== 'object' || parsed === null) {
-    return err(gatewayError('bad-request', 'The request body must be a JSON object'));
-  }
-  const { model, messages } = parsed as Record<string, unknown>;
-  if (typeof model !== 'string') {
-    return err(gatewayError('bad-request', 'model: a string is required'));
-  }
-  if (!Array.isArray(messages)) {
-    return err(gatewayError('bad-request', 'messages: an array is required'));
-  }
-  return ok(parsed as MessagesRequest);
 }

@@ -4,6 +4,8 @@ import type { RetryLimits } from './resilience/retry.ts';
 /** Every bound of the gateway in one place; units in the names. Tests shorten the waits. */
 export interface GatewayLimits extends BreakerLimits, RetryLimits {
   readonly bodyBytes: number;
+  /** Bodies up to this are read and written on the loop: some 2 ms; larger ones in a thread of their own. */
+  readonly loopBodyBytes: number;
   readonly headerBytes: number;
   readonly concurrentExchanges: number;
   /** For the client to send its whole request. */
@@ -38,6 +40,7 @@ export interface GatewayLimits extends BreakerLimits, RetryLimits {
 
 export const defaultLimits: GatewayLimits = {
   bodyBytes: 64 * 1024 * 1024,
+  loopBodyBytes: 320 * 1024,
   headerBytes: 64 * 1024,
   concurrentExchanges: 512,
   requestMs: 300_000,

@@ -2,17 +2,16 @@ import { err, ok, type Result } from '../../shared/base/result.ts';
 import { gatewayError, type GatewayError } from '../../shared/domain/gateway-error.ts';
 import type { ResolvedProvider, WireFormat } from '../../shared/domain/provider.ts';
 import type { Dropped } from '../../shared/wire/dropped.ts';
-import type { MessagesRequest } from '../../shared/wire/messages.ts';
 import type { WireAdapter } from '../wire/adapter.ts';
-import type { FitTarget } from '../wire/anthropic-messages/fit-request.ts';
 import type {
   SignatureMaker,
   SignatureOrigins,
 } from '../wire/anthropic-messages/signature-origins.ts';
-import { unsupportedField } from '../wire/openai-chat/request.ts';
 import { quirksOf } from '../wire/quirks-of.ts';
 import type { Aim } from './aim.ts';
-import { editMessagesBody, fitBody } from './body-edits.ts';
+import type { RequestOutline } from './body/read-request.ts';
+import type { RequestBody } from './body/request-body.ts';
+import type { BodyOrder, WrittenBody } from './body/write-request.ts';
 import {
   credentialHeaders,
   headerValue,
@@ -23,14 +22,16 @@ import {
 import type { InboundRequest } from './inbound.ts';
 import type { GatewayLimits } from './limits.ts';
 import type { UpstreamCall } from './transport.ts';
-import { vendorHeaders } from './vendor-headers.ts';
+import { vendorHeaders, type Conversation } from './vendor-headers.ts';
 
-/** What a call is made from. `request` is null for native requests that are no Messages request. */
+/** What a call is made from. */
 export interface CallSource {
   readonly inbound: InboundRequest;
-  readonly request: MessagesRequest | null;
-  /** The bytes to send: the client's own, unless a tag had to be taken out. */
-  readonly body: Uint8Array;
+  /** null for what goes to the client's own vendor unread. */
+  readonly outline: RequestOutline | null;
+  readonly body: RequestBody;
+  /** True where the request carries a tag that is for us. */
+  readonly isTagged: boolean;
   readonly nativeBaseUrl: string;
   readonly lock: UpstreamCall['lock'];
   readonly limits: GatewayLimits;
@@ -47,22 +48,22 @@ export interface PreparedCall {
 }
 
 /** The upstream call of an aim, in the upstream's dialect and with the credential that belongs there. */
-export function prepareCall(
+export async function prepareCall(
   aim: Aim,
   secret: string | null,
   source: CallSource,
-): Result<PreparedCall, GatewayError> {
-  const prepared = prepareDialect(aim, secret, source);
+): Promise<Result<PreparedCall, GatewayError>> {
+  const prepared = await prepareDialect(aim, secret, source);
   if (!prepared.ok || !source.isOwnAddress(prepared.value.call.url)) return prepared;
   const message = `${aim.providerName}: its address is Switchyard's own, so it would call itself`;
   return err(gatewayError('upstream-unreachable', message, { shouldRetry: false }));
 }
 
-function prepareDialect(
+async function prepareDialect(
   aim: Aim,
   secret: string | null,
   source: CallSource,
-): Result<PreparedCall, GatewayError> {
+): Promise<Result<PreparedCall, GatewayError>> {
   if (aim.provider === null) return prepareNative(source);
   const { provider } = aim;
   if (provider.auth === 'native' && !isSameOrigin(provider.baseUrl, source.nativeBaseUrl)) {
@@ -75,13 +76,13 @@ function prepareDialect(
   }
   const isAnthropic = isAnthropicHost(provider, source.nativeBaseUrl);
   // The client goes on without such a field, once it is refused by name.
-  const unsupported = source.request !== null && !isAnthropic && unsupportedField(source.request);
-  if (unsupported) return err(unsupported);
+  const unsupported = isAnthropic ? null : (source.outline?.unsupported ?? null);
+  if (unsupported !== null) return err(unsupported);
   if (provider.wire === 'anthropic-messages') {
     return prepareSameDialect(aim, provider, secret, source);
   }
   const adapter = source.adapters[provider.wire];
-  if (adapter === undefined || source.request === null) {
+  if (adapter === undefined || source.outline === null) {
     return err(
       gatewayError(
         'wire-unsupported',
@@ -89,10 +90,10 @@ function prepareDialect(
       ),
     );
   }
-  return prepareTranslated(aim, provider, secret, { ...source, adapter, request: source.request });
+  return prepareTranslated(aim, provider, secret, adapter, source);
 }
 
-function prepareNative(source: CallSource): Result<PreparedCall, GatewayError> {
+async function prepareNative(source: CallSource): Promise<Result<PreparedCall, GatewayError>> {
   const { inbound } = source;
   const headers = nativeRequestHeaders(inbound.headers, inbound.tokenHeaders);
   const hasLogin =
@@ -106,20 +107,32 @@ function prepareNative(source: CallSource): Result<PreparedCall, GatewayError> {
     );
   }
   const url = joinUrl(source.nativeBaseUrl, inbound.path, inbound.query);
-  const fit = fitTarget('claude', [], source.request?.model ?? '', source);
-  const { body, dropped } = fitBody(source.body, source.request, fit);
-  return ok({ call: createCall(url, headers, { ...source, body }, null), adapter: null, dropped });
+  if (source.outline === null) {
+    const call = createCall(url, headers, inbound.body, source, null);
+    return ok({ call, adapter: null, dropped: [] });
+  }
+  const { model } = source.outline.facts;
+  const written = await write({ kind: 'fit', maker: 'claude', quirks: [], model }, source);
+  if (!written.ok) return written;
+  const { body, dropped } = written.value;
+  const call = createCall(url, headers, body ?? inbound.body, source, null);
+  return ok({ call, adapter: null, dropped });
 }
 
-function prepareSameDialect(
+async function prepareSameDialect(
   aim: Aim,
   provider: ResolvedProvider,
   secret: string | null,
   source: CallSource,
-): Result<PreparedCall, GatewayError> {
+): Promise<Result<PreparedCall, GatewayError>> {
   const { inbound } = source;
   const isAnthropic = isAnthropicHost(provider, source.nativeBaseUrl);
   const quirks = isAnthropic ? [] : quirksOf(provider);
+  const maker = signatureMaker(aim, source.nativeBaseUrl);
+  const { model, options } = aim;
+  const edited = await write({ kind: 'edit', model, isAnthropic, maker, quirks, options }, source);
+  if (!edited.ok) return edited;
+  const body = edited.value.body ?? inbound.body;
   const headers =
     provider.auth === 'native'
       ? overrideHeaders(
@@ -127,57 +140,65 @@ function prepareSameDialect(
           Object.entries(provider.headers).flat(),
         )
       : providerRequestHeaders(inbound.headers, provider, [
-          ...vendorHeaders(quirks, source.request, inbound.headers),
+          ...vendorHeaders(quirks, conversationOf(source, edited.value), inbound.headers),
           ...credentialHeaders(provider.auth, secret),
         ]);
-  const edited = editMessagesBody(source.body, source.request, {
-    model: aim.model,
-    isAnthropic,
-    fit: fitTarget(signatureMaker(aim, source.nativeBaseUrl), quirks, aim.model, source),
-    options: aim.options,
-  });
-  const { body } = edited;
   const betas = quirks.includes('no-anthropic-extras') ? takeBetas(headers) : null;
-  const dropped = [...edited.dropped, ...(betas?.dropped ?? [])];
+  const dropped = [...edited.value.dropped, ...(betas?.dropped ?? [])];
   const base = provider.baseUrl.replace(/\/+$/, '').replace(/(\/v1)?(\/messages)?$/, '');
   const url = joinUrl(base, inbound.path, inbound.query);
-  const call = createCall(url, betas?.headers ?? headers, { ...source, body }, aim);
+  const call = createCall(url, betas?.headers ?? headers, body, source, aim);
   return ok({ call, adapter: null, dropped });
 }
 
-function prepareTranslated(
+async function prepareTranslated(
   aim: Aim,
   provider: ResolvedProvider,
   secret: string | null,
-  source: CallSource & { readonly adapter: WireAdapter; readonly request: MessagesRequest },
-): Result<PreparedCall, GatewayError> {
-  const { adapter, request } = source;
-  const encoded = adapter.encodeRequest(request, {
-    provider,
-    model: aim.model,
-    options: aim.options,
-  });
+  adapter: WireAdapter,
+  source: CallSource,
+): Promise<Result<PreparedCall, GatewayError>> {
+  const { model, options } = aim;
+  const encoded = await write({ kind: 'encode', provider, model, options }, source);
+  if (!encoded.ok) return encoded;
+  const { address, body, dropped } = encoded.value;
+  if (address === null || body === null) throw new Error('A translated body has no address');
   const headers = overrideHeaders(
     ['content-type', 'application/json', 'accept-encoding', 'identity'],
     [
-      ...Object.entries(encoded.headers).flat(),
-      ...vendorHeaders(quirksOf(provider), request, source.inbound.headers),
+      ...Object.entries(address.headers).flat(),
+      ...vendorHeaders(
+        quirksOf(provider),
+        conversationOf(source, encoded.value),
+        source.inbound.headers,
+      ),
       ...Object.entries(provider.headers).flat(),
       ...credentialHeaders(provider.auth, secret),
     ],
   );
-  const call = createCall(
-    new URL(encoded.url),
-    headers,
-    { ...source, body: encoded.body, inbound: { ...source.inbound, method: 'POST' } },
-    aim,
-  );
-  return ok({ call, adapter, dropped: encoded.dropped });
+  const call = createCall(new URL(address.url), headers, body, source, aim);
+  return ok({ call, adapter, dropped });
+}
+
+/** The client's own name for the conversation, or one made of its first turn. */
+function conversationOf({ outline }: CallSource, { firstTurn }: WrittenBody): Conversation {
+  return { sessionId: outline?.facts.sessionId ?? null, firstTurn };
+}
+
+/** Distributes over the kinds of orders, which a plain `Omit` does not. */
+type OrderOf<T> = T extends unknown ? Omit<T, 'withoutTag'> : never;
+
+function write(
+  order: OrderOf<BodyOrder>,
+  { body, isTagged, inbound }: CallSource,
+): ReturnType<RequestBody['write']> {
+  return body.write({ ...order, withoutTag: isTagged }, inbound.signal);
 }
 
 function createCall(
   url: URL,
   headers: readonly string[],
+  body: Uint8Array,
   source: CallSource,
   aim: Aim | null,
 ): UpstreamCall {
@@ -187,7 +208,7 @@ function createCall(
     url,
     method: source.inbound.method,
     headers,
-    body: source.body.length === 0 ? null : source.body,
+    body: body.length === 0 ? null : body,
     timeouts: {
       connectMs: own.connectMs ?? limits.connectMs,
       firstByteMs: own.firstByteMs ?? limits.firstByteMs,
@@ -199,20 +220,6 @@ function createCall(
 
 function joinUrl(base: string, path: string, query: string): URL {
   return new URL(base.replace(/\/+$/, '') + path + query);
-}
-
-function fitTarget(
-  maker: SignatureMaker,
-  quirks: FitTarget['quirks'],
-  model: string,
-  { signatures }: CallSource,
-): FitTarget {
-  return {
-    quirks,
-    model,
-    isClaude: maker === 'claude',
-    mayReturn: (signature) => signatures.mayReturn(signature, maker),
-  };
 }
 
 /** Who signs the thinking of this aim: Claude wherever it is hosted, else this provider. */

@@ -4,6 +4,12 @@ import { digest } from '../tool-id.ts';
 /** Who made a signature: Anthropic's are taken by every host of Claude, others' by their maker alone. */
 export type SignatureMaker = 'claude' | `provider:${string}`;
 
+/** One signature by its key: what is kept of it is a digest. */
+export interface KnownSignature {
+  readonly key: string;
+  readonly maker: SignatureMaker;
+}
+
 /** Conversations older than that are told by the shape of their signatures. */
 const MAX_REMEMBERED = 8192;
 
@@ -15,12 +21,24 @@ const CLAUDE_SHAPE = /^[A-Za-z0-9+/]{80,}={0,2}$/;
  * answers 400 to a foreign one, and what one vendor's model thought is no business of another. Only digests are kept.
  */
 export class SignatureOrigins {
-  readonly #makers = new Map<string, SignatureMaker>();
+  readonly #makers: Map<string, SignatureMaker>;
+
+  constructor(known: readonly KnownSignature[] = []) {
+    this.#makers = new Map(known.map(({ key, maker }) => [key, maker]));
+  }
+
+  /** Those of the keys that are remembered. */
+  known(keys: readonly string[]): readonly KnownSignature[] {
+    return keys.flatMap((key) => {
+      const maker = this.#makers.get(key);
+      return maker === undefined ? [] : [{ key, maker }];
+    });
+  }
 
   /** Call for every signature (or redacted thought) that an upstream of the client's own dialect sends. */
   learn(signature: string, maker: SignatureMaker): void {
     if (signature === '') return;
-    const key = keyOf(signature);
+    const key = signatureKey(signature);
     this.#makers.delete(key);
     this.#makers.set(key, maker);
     const oldest = this.#makers.keys().next();
@@ -31,12 +49,12 @@ export class SignatureOrigins {
   mayReturn(signature: string, target: SignatureMaker): boolean {
     // Translated upstreams wrote these, and none of them speaks this dialect.
     if (signature.startsWith(FOREIGN_SIGNATURE_PREFIX)) return false;
-    const maker = this.#makers.get(keyOf(signature));
+    const maker = this.#makers.get(signatureKey(signature));
     if (maker !== undefined) return maker === target;
     return CLAUDE_SHAPE.test(signature) === (target === 'claude');
   }
 }
 
-function keyOf(signature: string): string {
+export function signatureKey(signature: string): string {
   return digest(signature, 20) + String(signature.length);
 }
