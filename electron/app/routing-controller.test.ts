@@ -50,6 +50,7 @@ function socketGateway(): Gateway {
     health: () => ({ targets: [], keys: [] }),
     resetHealth: () => undefined,
     estimateTokens: () => 0,
+    resetKey: () => undefined,
     start: async (listen) => {
       const server = createServer();
       server.listen(listen.port, listen.host);

@@ -96,6 +96,10 @@ class LoopbackGateway implements Gateway {
     this.#resilience.reset(provider);
   }
 
+  resetKey(provider: string, keyId: string): void {
+    this.#resilience.resetKey(provider, keyId);
+  }
+
   async start(listen: {
     readonly host: string;
     readonly port: number;

@@ -6,7 +6,8 @@ import { runAttempt, type AttemptContext } from './attempt.ts';
 import type { AttemptOutcome } from './outcome.ts';
 import { noteAnswer } from './resilience/chain.ts';
 import { pause } from './resilience/pause.ts';
-import { keyRefusals, type Resilience } from './resilience/resilience.ts';
+import { keyRefusals } from './resilience/key-refusal.ts';
+import type { Resilience } from './resilience/resilience.ts';
 
 /** An outcome and what it was aimed at; null when the target could not even be resolved. */
 export interface Tried {

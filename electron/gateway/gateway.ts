@@ -68,4 +68,6 @@ export interface Gateway {
   health(): GatewayHealth;
   /** Forgets it: circuits close, cool-downs end, refused keys are tried again. null: of every provider. */
   resetHealth(provider: string | null): void;
+  /** The same for one key alone; circuits stay. */
+  resetKey(provider: string, keyId: string): void;
 }

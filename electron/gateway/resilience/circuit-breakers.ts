@@ -1,3 +1,4 @@
+import type { GatewayErrorCode } from '../../../shared/domain/gateway-error.ts';
 import type { Obstacle } from './obstacles.ts';
 
 export interface BreakerLimits {
@@ -11,6 +12,7 @@ export interface BreakerLimits {
 }
 
 interface Circuit {
+  lastFailure: GatewayErrorCode;
   failures: number;
   lastFailureAt: number;
   /** Monotonic ms; null while closed. Past: half-open, one probe may go. */
@@ -45,6 +47,10 @@ export class CircuitBreakers {
     return this.#circuits.get(name)?.failures ?? 0;
   }
 
+  lastFailure(name: string): GatewayErrorCode | null {
+    return this.#circuits.get(name)?.lastFailure ?? null;
+  }
+
   /** Never binding: when every target's circuit is open, asking is still better than giving up. */
   obstacle(name: string): Obstacle | null {
     const circuit = this.#circuits.get(name);
@@ -64,13 +70,14 @@ export class CircuitBreakers {
     this.#circuits.delete(name);
   }
 
-  failed(name: string): void {
+  failed(name: string, failure: GatewayErrorCode): void {
     const now = this.#now();
-    const circuit = this.#circuits.get(name) ?? newCircuit(now);
+    const circuit = this.#circuits.get(name) ?? newCircuit(now, failure);
     this.#circuits.set(name, circuit);
     if (now - circuit.lastFailureAt > this.#limits.breakerMemoryMs) circuit.failures = 0;
     circuit.failures += 1;
     circuit.lastFailureAt = now;
+    circuit.lastFailure = failure;
     const isHalfOpen = circuit.openUntil !== null && circuit.openUntil <= now;
     const isTooMuch =
       circuit.openUntil === null && circuit.failures >= this.#limits.breakerFailures;
@@ -101,6 +108,13 @@ export class CircuitBreakers {
   }
 }
 
-function newCircuit(now: number): Circuit {
-  return { failures: 0, lastFailureAt: now, openUntil: null, opens: 0, isProbing: false };
+function newCircuit(now: number, lastFailure: GatewayErrorCode): Circuit {
+  return {
+    lastFailure,
+    failures: 0,
+    lastFailureAt: now,
+    openUntil: null,
+    opens: 0,
+    isProbing: false,
+  };
 }

@@ -25,6 +25,8 @@ export class KeyPool {
   readonly #now: () => number;
   readonly #uses = new Map<string, KeyUse>();
   readonly #obstacles: Obstacles;
+  /** By key and model, newest last: what vendors said of their limits. */
+  readonly #learned = new Map<string, readonly Learned[]>();
 
   constructor(now: () => number) {
     this.#now = now;
@@ -86,9 +88,24 @@ export class KeyPool {
 
   /** What a vendor says is left. Only a hint: vendors differ in what they count and when they refill. */
   learn(providerId: string, keyId: string, model: string, limits: readonly LearnedLimit[]): void {
+    if (limits.length === 0) return;
+    const name = modelName(keyName(providerId, keyId), model);
+    const now = this.#now();
+    this.#learned.delete(name);
+    this.#learned.set(
+      name,
+      limits.map(({ kind, limit, remaining, resetMs }) => ({
+        kind,
+        limit,
+        remaining,
+        until: now + resetMs,
+      })),
+    );
+    const [oldest] = this.#learned.keys();
+    if (this.#learned.size > MAX_KEYS && oldest !== undefined) this.#learned.delete(oldest);
     for (const { remaining, resetMs } of limits) {
       if (remaining > 0 || resetMs === 0) continue;
-      const until = this.#now() + resetMs;
+      const until = now + resetMs;
       this.block(providerId, keyId, model, { why: 'rate-limited', until, isBinding: false });
     }
   }
@@ -96,7 +113,10 @@ export class KeyPool {
   /** Every key that was used or blocked, with its figures. `model` null: what stands for the whole key. */
   snapshot(): readonly (KeyFigures & { readonly name: string; readonly model: string | null })[] {
     const now = this.#now();
-    const names = new Set([...this.#uses.keys(), ...this.#obstacles.names()]);
+    const learned = (full: string): readonly Learned[] =>
+      (this.#learned.get(full) ?? []).filter(({ until }) => until > now);
+    const told = [...this.#learned.keys()].filter((full) => learned(full).length > 0);
+    const names = new Set([...this.#uses.keys(), ...this.#obstacles.names(), ...told]);
     return [...names].map((full) => {
       const at = full.indexOf(' ');
       const name = at < 0 ? full : full.slice(0, at);
@@ -108,6 +128,7 @@ export class KeyPool {
         tokens: use?.tokens.sum(now) ?? 0,
         inFlight: use?.inFlight ?? 0,
         obstacle: this.#obstacles.get(full),
+        learned: learned(full),
       };
     });
   }
@@ -115,6 +136,7 @@ export class KeyPool {
   /** Forgets obstacles and what was counted; attempts under way stay counted in flight. */
   clear(isMeant: (name: string) => boolean): void {
     this.#obstacles.clear(isMeant);
+    for (const name of [...this.#learned.keys()]) if (isMeant(name)) this.#learned.delete(name);
     for (const [name, use] of this.#uses) {
       if (isMeant(name) && use.inFlight === 0) this.#uses.delete(name);
     }
@@ -170,7 +192,11 @@ interface KeyFigures {
   readonly tokens: number;
   readonly inFlight: number;
   readonly obstacle: Obstacle | null;
+  readonly learned: readonly Learned[];
 }
+
+/** Times are monotonic ms. */
+type Learned = Pick<LearnedLimit, 'kind' | 'limit' | 'remaining'> & { readonly until: number };
 
 /** Tokens promised to attempts under way: when they end is unknown, so look again soon. */
 const RECHECK_MS = 1_000;

@@ -1,4 +1,4 @@
-import type { ObstacleReason } from '../../../shared/domain/gateway-health.ts';
+import type { KeyRefusal, ObstacleReason } from '../../../shared/domain/gateway-health.ts';
 
 /** Something that speaks against asking a target or a key now. Times are monotonic ms. */
 export interface Obstacle {
@@ -6,6 +6,8 @@ export interface Obstacle {
   readonly until: number;
   /** The vendor's or the user's own word: obeyed even when nothing else is left. Else it is our guess, and only a guess. */
   readonly isBinding: boolean;
+  /** Of a refused key. */
+  readonly refusal?: KeyRefusal;
 }
 
 /** The obstacle that stands longest; a binding one before any guess. */

@@ -3,13 +3,15 @@ import { headerValue, type RawHeaders } from '../headers.ts';
 /** What a vendor says is left of one of its limits, and in how many ms it is whole again. */
 export interface LearnedLimit {
   readonly kind: 'requests' | 'tokens';
+  /** null: not said. */
+  readonly limit: number | null;
   readonly remaining: number;
   readonly resetMs: number;
 }
 
 const LONGEST_MS = 3_600_000;
 
-/** [kind, header of what remains, header of the reset]; see facts of Anthropic, OpenAI, Groq and Cerebras. */
+/** [kind, header of what remains, header of the reset]; the limit's own is called alike. See facts of Anthropic, OpenAI, Groq and Cerebras. */
 const names = [
   ['requests', 'anthropic-ratelimit-requests-remaining', 'anthropic-ratelimit-requests-reset'],
   ['tokens', 'anthropic-ratelimit-tokens-remaining', 'anthropic-ratelimit-tokens-reset'],
@@ -31,7 +33,9 @@ export function readRateLimits(headers: RawHeaders, now: number): readonly Learn
     const reset = headerValue(headers, resetName);
     const resetMs = reset === null ? null : readDurationMs(reset, now);
     if (!/^\d+$/.test(left) || resetMs === null) return [];
-    return [{ kind, remaining: Number(left), resetMs }];
+    const all = headerValue(headers, remainingName.replace('remaining', 'limit'))?.trim() ?? '';
+    const limit = /^\d+$/.test(all) ? Number(all) : null;
+    return [{ kind, limit, remaining: Number(left), resetMs }];
   });
 }
 

@@ -109,19 +109,19 @@ describe('the circuit breaker', () => {
   const opened = (): { clock: ReturnType<typeof handClock>; breakers: CircuitBreakers } => {
     const clock = handClock();
     const breakers = new CircuitBreakers(limits, clock.now, () => 0.5);
-    for (let count = 0; count < 3; count += 1) breakers.failed('one/m');
+    for (let count = 0; count < 3; count += 1) breakers.failed('one/m', 'upstream-failed');
     return { clock, breakers };
   };
 
   test('opens after failures in a row, not after failures with a success between', () => {
     const breakers = new CircuitBreakers(limits, handClock().now, () => 0.5);
-    breakers.failed('one/m');
-    breakers.failed('one/m');
+    breakers.failed('one/m', 'upstream-failed');
+    breakers.failed('one/m', 'upstream-failed');
     breakers.succeeded('one/m');
-    breakers.failed('one/m');
-    breakers.failed('one/m');
+    breakers.failed('one/m', 'upstream-failed');
+    breakers.failed('one/m', 'upstream-failed');
     expect(breakers.state('one/m')).toBe('closed');
-    breakers.failed('one/m');
+    breakers.failed('one/m', 'upstream-failed');
     expect(breakers.state('one/m')).toBe('open');
     expect(breakers.state('one/other')).toBe('closed');
   });
@@ -133,7 +133,7 @@ describe('the circuit breaker', () => {
     expect(breakers.obstacle('one/m')).toBeNull();
     breakers.enter('one/m');
     expect(breakers.obstacle('one/m')).not.toBeNull();
-    breakers.failed('one/m');
+    breakers.failed('one/m', 'upstream-failed');
     clock.pass(1999);
     expect(breakers.state('one/m')).toBe('open');
     clock.pass(2);
@@ -155,7 +155,7 @@ describe('the circuit breaker', () => {
     const clock = handClock();
     const breakers = new CircuitBreakers(limits, clock.now, () => 0.5);
     for (let count = 0; count < 9; count += 1) {
-      breakers.failed('one/m');
+      breakers.failed('one/m', 'upstream-failed');
       clock.pass(limits.breakerMemoryMs + 1);
     }
     expect(breakers.state('one/m')).toBe('closed');
@@ -264,7 +264,9 @@ describe('keys', () => {
 
   test('what a vendor says is left is a hint, and only for that model', () => {
     const pool = new KeyPool(handClock().now);
-    pool.learn('one', 'main', 'm', [{ kind: 'requests', remaining: 0, resetMs: 5000 }]);
+    pool.learn('one', 'main', 'm', [
+      { kind: 'requests', limit: null, remaining: 0, resetMs: 5000 },
+    ]);
     expect(pool.obstacle('one', key('main'), 'm', 1)).toMatchObject({ isBinding: false });
     expect(pool.obstacle('one', key('main'), 'other', 1)).toBeNull();
   });

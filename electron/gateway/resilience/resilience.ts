@@ -9,7 +9,8 @@ import type { GatewayLimits } from '../limits.ts';
 import type { AttemptOutcome } from '../outcome.ts';
 import { CircuitBreakers } from './circuit-breakers.ts';
 import { Conversations } from './conversations.ts';
-import { KeyPool } from './key-pool.ts';
+import { keyName, KeyPool } from './key-pool.ts';
+import { keyRefusals, refusalOf } from './key-refusal.ts';
 import { heavier, lighter, Obstacles, type Obstacle } from './obstacles.ts';
 import { tablePrice, type PriceOf } from './price-of.ts';
 import { readRateLimits } from './rate-limit-headers.ts';
@@ -47,13 +48,6 @@ const signsOfLife = new Set<GatewayErrorCode>([
   'context-too-long',
   'model-not-found',
 ]);
-/** What a key was refused with; another one of the same provider may work. */
-export const keyRefusals: ReadonlySet<GatewayErrorCode> = new Set<GatewayErrorCode>([
-  'key-rejected',
-  'key-forbidden',
-  'no-credit',
-]);
-
 /** What one gateway has learned of its targets, keys and conversations. In memory only; times are monotonic ms. */
 export class Resilience {
   readonly limits: GatewayLimits;
@@ -184,8 +178,7 @@ export class Resilience {
 
   health(): GatewayHealth {
     const epoch = this.#clock.now() - this.now();
-    const at = (obstacle: Obstacle | null): number | null =>
-      obstacle && Math.round(epoch + obstacle.until);
+    const at = (until: number): number => Math.round(epoch + until);
     const names = new Set([
       ...this.#breakers.names(),
       ...this.#pauses.names(),
@@ -199,21 +192,24 @@ export class Resilience {
           ...splitName(name),
           circuit: this.#breakers.state(name),
           recentFailures: this.#breakers.failures(name),
+          lastFailure: this.#breakers.lastFailure(name),
           inFlight: this.inFlight(name),
           firstTokenMs: this.firstTokenMs(name),
           obstacle: obstacle?.why ?? null,
-          blockedUntil: at(obstacle),
+          blockedUntil: obstacle && at(obstacle.until),
         };
       }),
-      keys: this.#keys.snapshot().map(({ name, model, requests, tokens, inFlight, obstacle }) => ({
+      keys: this.#keys.snapshot().map(({ name, model, obstacle, learned, ...use }) => ({
         provider: splitName(name).provider,
         keyId: splitName(name).model,
         model,
-        requestsLastMinute: requests,
-        tokensLastMinute: tokens,
-        inFlight,
+        requestsLastMinute: use.requests,
+        tokensLastMinute: use.tokens,
+        inFlight: use.inFlight,
         obstacle: obstacle?.why ?? null,
-        blockedUntil: at(obstacle),
+        refusal: obstacle?.refusal ?? null,
+        blockedUntil: obstacle && at(obstacle.until),
+        learned: learned.map(({ until, ...limit }) => ({ ...limit, resetsAt: at(until) })),
       })),
     };
   }
@@ -231,6 +227,13 @@ export class Resilience {
       part.clear(isMeant);
     }
     for (const name of [...this.#refused.keys()]) if (isMeant(name)) this.#refused.delete(name);
+  }
+
+  /** The same for one key: it is tried again, its provider's circuits stay as they are. */
+  resetKey(provider: string, keyId: string): void {
+    const own = keyName(provider, keyId);
+    this.#keys.clear((name) => name === own || name.startsWith(`${own} `));
+    this.#refused.delete(own);
   }
 
   #targetObstacle(aim: Aim): Obstacle | null {
@@ -252,14 +255,15 @@ export class Resilience {
 
   #learn(aim: Aim, name: string, { error }: AttemptOutcome): void {
     if (error === null || signsOfLife.has(error.code)) this.#breakers.succeeded(name);
-    else if (targetFailures.has(error.code)) this.#breakers.failed(name);
+    else if (targetFailures.has(error.code)) this.#breakers.failed(name, error.code);
     else this.#breakers.released(name);
     if (error === null) return;
     if (keyRefusals.has(error.code) && aim.key !== null) {
       // A 403 may be about one model only; a rejected key or an empty account is about all of them.
       const model = error.code === 'key-forbidden' ? aim.model : null;
       const until = this.now() + this.limits.keySetAsideMs;
-      const obstacle = { why: 'key-refused', until, isBinding: false } as const;
+      const refusal = refusalOf(error);
+      const obstacle = { why: 'key-refused', until, isBinding: false, refusal } as const;
       this.#keys.block(aim.providerId, aim.key.id, model, obstacle);
     } else {
       this.#pause(aim, name, error);
