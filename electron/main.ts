@@ -92,6 +92,9 @@ async function start(): Promise<void> {
     onLabProgress: (run) => {
       notifier.lab.progress(run);
     },
+    onHealth: (health) => {
+      notifier.health.changed(health);
+    },
   });
   lifecycle.advance('ready');
   await app.whenReady();

@@ -1,5 +1,6 @@
 import type { ExchangeBodies } from '../shared/domain/bodies.ts';
 import type { Configuration } from '../shared/domain/configuration.ts';
+import type { GatewayHealth } from '../shared/domain/gateway-health.ts';
 import type { ExchangeRow } from '../shared/domain/exchange.ts';
 import type { LabRun } from '../shared/domain/lab.ts';
 import type { LaunchPlan } from '../shared/domain/launch.ts';
@@ -16,6 +17,7 @@ import { matchesTraffic } from '../shared/domain/traffic-filter-match.ts';
 import { parseTrafficFilter } from '../shared/domain/traffic-filter-parse.ts';
 import type { Api } from './bridge.ts';
 import { fakeCosts } from './fake/costs.ts';
+import { fakeHealth, withoutHealth } from './fake/health.ts';
 import { fakeLabProgress, fakeLabRuns } from './fake/lab.ts';
 import { fakeDiscovered, fakeProviders, keyInfo, viewOf } from './fake/providers.ts';
 import { fakeBudget, fakePreparation, fakeRun } from './fake/replay.ts';
@@ -29,6 +31,7 @@ export interface FakeWorld {
   status: AppStatus;
   preferences: Preferences;
   providers: ProviderView[];
+  health: GatewayHealth;
   rules: readonly Rule[];
   rows: ExchangeRow[];
   /** What every request is answered with. */
@@ -61,6 +64,7 @@ export function createFakeApi(overrides: Partial<FakeWorld> = {}): FakeApi {
     status: fakeStatus(now),
     preferences: preferencesSchema.parse({ firstRunDone: true, language: 'en' }),
     providers: fakeProviders(now),
+    health: fakeHealth(now),
     rules: fakeRules,
     rows: fakeTraffic(now),
     bodies: null,
@@ -74,6 +78,7 @@ export function createFakeApi(overrides: Partial<FakeWorld> = {}): FakeApi {
     status: channel<AppStatus>(),
     preferences: channel<Preferences>(),
     providers: channel<readonly ProviderView[]>(),
+    health: channel<GatewayHealth>(),
     rules: channel<ProfileView>(),
     trialProgress: channel<TrialProgress>(),
     traffic: channel<TrafficBatch>(),
@@ -185,6 +190,15 @@ export function createFakeApi(overrides: Partial<FakeWorld> = {}): FakeApi {
           return null;
         }),
       recheck: () => answer('keys.recheck', null, () => changeStatus({ keychain: 'ready' })),
+    },
+    health: {
+      view: () => answer('health.view', null, () => world.health),
+      reset: (input) =>
+        answer('health.reset', input, () => {
+          world.health = withoutHealth(world.health, input.providerId, input.keyId);
+          return world.health;
+        }),
+      changed: listeners.health.listen,
     },
     rules: {
       view: (input) => answer('rules.view', input, view),

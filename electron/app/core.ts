@@ -10,9 +10,11 @@ import { createPromptCounter } from '../tokens/prompt-counter.ts';
 import type { LabRun } from '../../shared/domain/lab.ts';
 import type { ReplayPush } from '../../shared/domain/replay.ts';
 import type { TrafficBatch } from '../../shared/ipc/contract.ts';
+import type { GatewayHealth } from '../../shared/domain/gateway-health.ts';
 import { openEndpoints, type EndpointPart } from './endpoint-part.ts';
 import { computeStatus } from './app-status.ts';
 import type { AppPaths } from './app-paths.ts';
+import { HealthPart } from './health-part.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import { ProviderWatch } from './provider-watch.ts';
 import { RoutingController } from './routing-controller.ts';
@@ -34,6 +36,7 @@ export interface Core {
   readonly gateway: Gateway;
   readonly routing: RoutingController;
   readonly board: StatusBoard;
+  readonly health: HealthPart;
   readonly traffic: TrafficPart;
   readonly replays: ReplayDesk;
   readonly endpoints: EndpointPart;
@@ -49,6 +52,7 @@ export interface CoreOptions {
   readonly onTraffic: (batch: TrafficBatch) => void;
   readonly onReplay: (push: ReplayPush) => void;
   readonly onLabProgress: (run: LabRun) => void;
+  readonly onHealth: (health: GatewayHealth) => void;
 }
 
 /** How long streams under way may go on when the user quits. */
@@ -103,16 +107,27 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   });
   const tokenFactors = openTokenFactors(paths.tokenFactors, logger);
   lifecycle.join('token factors', () => tokenFactors.close());
-  const gateway = createGateway({
+  const health = new HealthPart({
+    gateway: () => gateway,
+    providerWatch,
+    onChange: options.onHealth,
+  });
+  lifecycle.join('health', () => {
+    health.dispose();
+  });
+  const gateway: Gateway = createGateway({
     configuration: () => settings.configuration,
     revealKey: (ref, environmentName) => vault.reveal(ref, environmentName),
     authorize: (given) =>
       sameSecret(given, token)
         ? { project: null }
         : (replays.authorize(given) ?? grants.authorize(given)),
-    observer: combineObservers([replays.watch, traffic.observer, providerWatch], (error) => {
-      logger.log('error', 'an observer failed', { error: String(error) });
-    }),
+    observer: combineObservers(
+      [replays.watch, traffic.observer, providerWatch, health],
+      (error) => {
+        logger.log('error', 'an observer failed', { error: String(error) });
+      },
+    ),
     clock,
     logger,
     allowedOrigins: [],

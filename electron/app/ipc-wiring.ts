@@ -5,6 +5,7 @@ import type { Logger } from '../base/logger.ts';
 import { systemClock } from '../base/clock.ts';
 import { appHandlers } from '../ipc/handlers/app.ts';
 import { costsHandlers } from '../ipc/handlers/costs.ts';
+import { healthHandlers } from '../ipc/handlers/health.ts';
 import { keysHandlers } from '../ipc/handlers/keys.ts';
 import { labHandlers } from '../ipc/handlers/lab.ts';
 import { launchHandlers } from '../ipc/handlers/launch.ts';
@@ -72,6 +73,7 @@ export function wireIpc(wiring: IpcWiring): void {
       preferences: preferencesHandlers(settings),
       providers: providers.handlers,
       keys: keysHandlers({ settings, vault, board, onChange: pushProviders }),
+      health: healthHandlers(core.health),
       rules: rulesHandlers({
         settings,
         hits: (profileId) => traffic.hits(profileId),

@@ -33,6 +33,11 @@ export class ProviderWatch implements ExchangeObserver {
     return null;
   }
 
+  /** What was counted against a provider; a person says that it is well again. */
+  forget(provider: string): void {
+    if (this.#standings.delete(provider)) this.#onChange();
+  }
+
   onAttempt(event: AttemptStarted): void {
     this.#attempts.set(event.exchangeId, event.provider);
   }

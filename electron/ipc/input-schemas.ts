@@ -47,6 +47,10 @@ export const inputSchemas: InputSchemas<Contract> = {
     remove: z.strictObject(keyRef),
     recheck: null,
   },
+  health: {
+    view: null,
+    reset: z.strictObject({ providerId: id, keyId: id.nullable() }),
+  },
   rules: {
     view: z.strictObject({ profileId: id }),
     save: z.strictObject({

@@ -3,6 +3,8 @@ import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { Api } from '../bridge.ts';
 import { ApiContext } from '../bridge.ts';
+import type { HealthState, HealthStore } from './health.ts';
+import { connectHealth, createHealthStore } from './health.ts';
 import type { NavigationState, NavigationStore } from './navigation.ts';
 import { createNavigationStore } from './navigation.ts';
 import type { PreferencesState, PreferencesStore } from './preferences.ts';
@@ -19,6 +21,7 @@ export interface Stores {
   readonly status: StatusStore;
   readonly preferences: PreferencesStore;
   readonly providers: ProvidersStore;
+  readonly health: HealthStore;
   /** Kept here so that unsaved rules outlive a look at another page; Routes feeds it while shown. */
   readonly rules: RulesStore;
 }
@@ -31,6 +34,7 @@ export function createStores(api: Api): Stores {
     status: createStatusStore(api),
     preferences: createPreferencesStore(api),
     providers: createProvidersStore(api),
+    health: createHealthStore(api),
     rules: createRulesStore(api),
   };
 }
@@ -47,6 +51,7 @@ export function StoresProvider(props: {
       connectStatus(stores.status, api),
       connectPreferences(stores.preferences, api),
       connectProviders(stores.providers, api),
+      connectHealth(stores.health, api),
     ];
     return () => stops.forEach((stop) => stop());
   }, [stores, api]);
@@ -74,6 +79,9 @@ export function usePreferences<T>(select: (state: PreferencesState) => T): T {
 }
 export function useProviders<T>(select: (state: ProvidersState) => T): T {
   return useStore(useStores().providers, select);
+}
+export function useHealth<T>(select: (state: HealthState) => T): T {
+  return useStore(useStores().health, select);
 }
 export function useRules<T>(select: (state: RulesState) => T): T {
   return useStore(useStores().rules, select);

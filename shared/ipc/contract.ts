@@ -2,6 +2,7 @@ import type { ExchangeBodies, ExportFormat } from '../domain/bodies.ts';
 import type { Configuration } from '../domain/configuration.ts';
 import type { CostGrouping, CostSummary } from '../domain/cost.ts';
 import type { ExchangeDetail, ExchangeRow } from '../domain/exchange.ts';
+import type { GatewayHealth } from '../domain/gateway-health.ts';
 import type { KeyRef } from '../domain/ids.ts';
 import type { LabRequest, LabRun } from '../domain/lab.ts';
 import type { LaunchPlan, LaunchResult, TerminalChoice } from '../domain/launch.ts';
@@ -89,6 +90,13 @@ export const contract = {
     remove: invoke<KeyRef, null>(),
     /** Looks at the keychain again after the user unlocked it. */
     recheck: invoke<void, AppStatus>(),
+  },
+  health: {
+    view: invoke<void, GatewayHealth>(),
+    /** Forgets what was learned of a provider, or of one of its keys; `keyId` null: of all of it. */
+    reset: invoke<{ readonly providerId: string; readonly keyId: string | null }, GatewayHealth>(),
+    /** Gathered: at most twice a second. */
+    changed: notify<GatewayHealth>(),
   },
   rules: {
     view: invoke<{ readonly profileId: string }, ProfileView>(),

@@ -1,11 +1,14 @@
 import type { ReactNode } from 'react';
+import { troublesOf } from '../../../shared/domain/provider-health.ts';
 import type { ProviderView } from '../../../shared/domain/provider-view.ts';
 import type { AppStatus } from '../../../shared/domain/status.ts';
+import { health as healthMessages } from '../../../shared/i18n/health.ts';
 import { overview } from '../../../shared/i18n/overview.ts';
 import { words } from '../../../shared/i18n/words.ts';
+import { formatClock } from '../../format/time.ts';
 import { shortModel } from '../../format/model.ts';
 import { useMessages } from '../../i18n.tsx';
-import { useNavigation, useStatus } from '../../stores/context.tsx';
+import { useHealth, useNavigation, useStatus } from '../../stores/context.tsx';
 import { Glyph } from '../../ui/Glyph.tsx';
 import type { GlyphName } from '../../ui/glyph-paths.tsx';
 import { SectionTitle } from '../../ui/Heading.tsx';
@@ -54,6 +57,7 @@ function useItems(status: AppStatus, views: readonly ProviderView[]): readonly I
   const go = useNavigation((state) => state.go);
   const recheck = useStatus((state) => state.recheckKeychain);
   const items: Item[] = [];
+  const unwell = useUnwell(views);
   if (status.keychain !== 'ready') {
     const isLocked = status.keychain === 'locked';
     items.push({
@@ -65,7 +69,9 @@ function useItems(status: AppStatus, views: readonly ProviderView[]): readonly I
       run: () => void recheck(),
     });
   }
+  items.push(...unwell);
   for (const view of views) {
+    if (unwell.some(({ id }) => id === view.id)) continue;
     const test = view.lastTest;
     if (test === null || test.verdict === 'works') continue;
     items.push({
@@ -103,4 +109,43 @@ function useItems(status: AppStatus, views: readonly ProviderView[]): readonly I
     });
   }
   return items;
+}
+
+/** What requests showed of each provider, worst first, one item each. */
+function useUnwell(views: readonly ProviderView[]): readonly Item[] {
+  const t = useMessages(overview);
+  const h = useMessages(healthMessages);
+  const health = useHealth((state) => state.health);
+  const go = useNavigation((state) => state.go);
+  return views.flatMap((view): Item[] => {
+    const keyIds = view.keys.map(({ keyId }) => keyId);
+    const [trouble] = troublesOf(health, view.id, keyIds);
+    if (trouble === undefined) return [];
+    const name = view.resolved.name;
+    const time = 'until' in trouble && trouble.until !== null ? formatClock(trouble.until) : '—';
+    const item = {
+      id: view.id,
+      glyph: 'warn',
+      action: t('openProvider'),
+      run: () => go('providers', { providerId: view.id }),
+    } as const;
+    switch (trouble.kind) {
+      case 'key-refused': {
+        const text = h(`dead-${trouble.refusal}`, { key: trouble.keyId });
+        return [{ ...item, title: h('keyRefused', { name }), text }];
+      }
+      case 'not-answering': {
+        const title = h('notAnswering', { name, model: shortModel(trouble.model) });
+        return [{ ...item, title, text: h('notAnsweringHelp') }];
+      }
+      case 'key-waiting': {
+        const text = h('keyPausedHelp', { key: trouble.keyId, time });
+        return [{ ...item, title: h('keyPaused', { name }), text }];
+      }
+      case 'waiting': {
+        const text = h('targetPausedHelp', { model: shortModel(trouble.model), time });
+        return [{ ...item, title: h('targetPaused', { name }), text }];
+      }
+    }
+  });
 }

@@ -2,14 +2,18 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { findPreset } from '../../../shared/catalog/index.ts';
 import type { ProviderView } from '../../../shared/domain/provider-view.ts';
+import type { ProviderKey } from '../../../shared/domain/provider.ts';
 import type { KeyInfo } from '../../../shared/domain/secret-state.ts';
+import { keyStanding, type KeyStanding } from '../../../shared/domain/provider-health.ts';
+import { health as healthMessages } from '../../../shared/i18n/health.ts';
 import { providers } from '../../../shared/i18n/providers.ts';
 import { settled, useApi } from '../../bridge.ts';
 import { formatDay } from '../../format/time.ts';
 import { useLanguage, useMessages } from '../../i18n.tsx';
-import { useProviders } from '../../stores/context.tsx';
+import { useHealth, useProviders } from '../../stores/context.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { SectionTitle } from '../../ui/Heading.tsx';
+import { Meter } from '../../ui/Meter.tsx';
 import { MenuButton } from '../../ui/MenuButton.tsx';
 import { State } from '../../ui/State.tsx';
 import type { Column } from '../../ui/Table.tsx';
@@ -17,6 +21,9 @@ import { Table } from '../../ui/Table.tsx';
 import { Mono, Num } from '../../ui/Values.tsx';
 import { needsKey } from './draft.ts';
 import { KeychainNote } from './KeychainNote.tsx';
+import { KeyLimitsDialog } from './KeyLimitsDialog.tsx';
+import { KeyNotes } from './KeyNotes.tsx';
+import { keyWords } from './health-words.ts';
 import { KeyEntry } from './KeyEntry.tsx';
 
 /** The provider's keys without their secrets, and the way in for a new one. */
@@ -25,6 +32,7 @@ export function KeysSection(props: { readonly view: ProviderView }): ReactNode {
   const { auth } = view.resolved;
   const t = useMessages(providers);
   const [entry, setEntry] = useState<'closed' | 'new' | { readonly replace: string }>('closed');
+  const [limitsOf, setLimitsOf] = useState<string | null>(null);
   const storeKey = useProviders((state) => state.storeKey);
   const test = useProviders((state) => state.test);
   if (!needsKey(auth)) {
@@ -51,8 +59,13 @@ export function KeysSection(props: { readonly view: ProviderView }): ReactNode {
         }
       />
       {view.keys.length === 0 ? null : (
-        <KeyTable view={view} onReplace={(replace) => setEntry({ replace })} />
+        <KeyTable
+          view={view}
+          onReplace={(replace) => setEntry({ replace })}
+          onLimits={setLimitsOf}
+        />
       )}
+      <KeyNotes view={view} />
       {isOpen ? (
         <KeyEntry
           key={typeof entry === 'string' ? entry : entry.replace}
@@ -71,6 +84,9 @@ export function KeysSection(props: { readonly view: ProviderView }): ReactNode {
       ) : null}
       {isOpen ? <WhereToFind presetId={view.resolved.preset} /> : null}
       <KeychainNote />
+      {limitsOf === null ? null : (
+        <KeyLimitsDialog view={view} keyId={limitsOf} onClose={() => setLimitsOf(null)} />
+      )}
     </section>
   );
 }
@@ -94,21 +110,25 @@ function WhereToFind(props: { readonly presetId: string | null }): ReactNode {
 function KeyTable(props: {
   readonly view: ProviderView;
   readonly onReplace: (keyId: string) => void;
+  readonly onLimits: (keyId: string) => void;
 }): ReactNode {
   const { view } = props;
   const t = useMessages(providers);
+  const h = useMessages(healthMessages);
   const columns: readonly Column[] = [
-    { id: 'priority', label: t('priority'), width: '64px' },
-    { id: 'name', label: t('keyName'), width: '24%' },
-    { id: 'ends', label: t('endsIn'), width: '84px' },
+    { id: 'priority', label: t('priority'), width: '60px' },
+    { id: 'name', label: t('keyName'), width: '18%' },
+    { id: 'ends', label: t('endsIn'), width: '72px' },
     { id: 'state', label: t('state') },
-    { id: 'added', label: t('added'), width: '84px', align: 'end' },
+    { id: 'requests', label: h('requests'), width: '118px' },
+    { id: 'tokens', label: h('tokens'), width: '132px' },
+    { id: 'added', label: t('added'), width: '64px', align: 'end' },
     { id: 'actions', label: '', width: '40px' },
   ];
   return (
     <Table label={t('keys')} columns={columns}>
       {view.keys.map((info) => (
-        <KeyRow key={info.keyId} view={view} info={info} onReplace={props.onReplace} />
+        <KeyRow key={info.keyId} {...props} info={info} />
       ))}
     </Table>
   );
@@ -118,6 +138,7 @@ function KeyRow(props: {
   readonly view: ProviderView;
   readonly info: KeyInfo;
   readonly onReplace: (keyId: string) => void;
+  readonly onLimits: (keyId: string) => void;
 }): ReactNode {
   const { view, info } = props;
   const t = useMessages(providers);
@@ -125,18 +146,35 @@ function KeyRow(props: {
   const removeKey = useProviders((state) => state.removeKey);
   const save = useProviders((state) => state.save);
   const keys = view.draft.keys ?? [];
-  const priority = keys.find((key) => key.id === info.keyId)?.priority;
-  const word = !info.present
-    ? t('keyMissing')
-    : { keychain: t('keyStored'), session: t('keySession'), env: t('keyEnv') }[info.source];
+  const key = keys.find(({ id }) => id === info.keyId);
+  const h = useMessages(healthMessages);
+  const health = useHealth((state) => state.health);
+  const standing = keyStanding(health, view.id, info.keyId);
+  const said = standing === null || !info.present ? null : keyWords(standing, key);
   const remove = async (): Promise<void> => {
     if ((await removeKey(view.id, info.keyId)) !== null) return;
     await save({ ...view.draft, keys: keys.filter((key) => key.id !== info.keyId) }, false);
   };
+  /** What stands in the environment is changed there. */
+  const ownKeyItems = [
+    {
+      id: 'replace',
+      icon: 'redo',
+      label: t('replaceKey'),
+      onSelect: () => props.onReplace(info.keyId),
+    },
+    {
+      id: 'remove',
+      icon: 'close',
+      danger: true,
+      label: t('removeKey'),
+      onSelect: () => void remove(),
+    },
+  ] as const;
   return (
     <tr>
       <td>
-        <Num>{priority ?? '—'}</Num>
+        <Num>{key?.priority ?? '—'}</Num>
       </td>
       <td className="b">
         <bdi>{info.keyId}</bdi>
@@ -145,35 +183,64 @@ function KeyRow(props: {
         <Mono>{info.last4 === null ? '—' : `…${info.last4}`}</Mono>
       </td>
       <td>
-        <State glyph={info.present ? 'ok' : 'warn'}>{word}</State>
+        <KeyState info={info} said={said} />
       </td>
+      <KeyUse keyOf={key} standing={standing} />
       <td className="end t3">
         {/* The year shows only when it is another one; the entry's own day decides that well enough. */}
         {info.addedAt === null ? '—' : formatDay(info.addedAt, language, info.addedAt)}
       </td>
       <td className="end">
-        {info.source === 'env' ? null : (
-          <MenuButton
-            size="small"
-            label={t('keyActions', { name: info.keyId })}
-            items={[
-              {
-                id: 'replace',
-                icon: 'redo',
-                label: t('replaceKey'),
-                onSelect: () => props.onReplace(info.keyId),
-              },
-              {
-                id: 'remove',
-                icon: 'close',
-                danger: true,
-                label: t('removeKey'),
-                onSelect: () => void remove(),
-              },
-            ]}
-          />
-        )}
+        <MenuButton
+          size="small"
+          label={t('keyActions', { name: info.keyId })}
+          items={[
+            {
+              id: 'limits',
+              label: h('limitsAction'),
+              onSelect: () => props.onLimits(info.keyId),
+            },
+            ...(info.source === 'env' ? [] : ownKeyItems),
+          ]}
+        />
       </td>
     </tr>
+  );
+}
+
+/** What requests showed of the key, else whether there is one. */
+function KeyState(props: {
+  readonly info: KeyInfo;
+  readonly said: ReturnType<typeof keyWords>;
+}): ReactNode {
+  const { info, said } = props;
+  const t = useMessages(providers);
+  const h = useMessages(healthMessages);
+  if (said !== null) return <State glyph={said.glyph}>{h(said.word, said.values)}</State>;
+  if (!info.present) return <State glyph="warn">{t('keyMissing')}</State>;
+  const word = ({ keychain: 'keyStored', session: 'keySession', env: 'keyEnv' } as const)[
+    info.source
+  ];
+  return <State glyph="ok">{t(word)}</State>;
+}
+
+/** The last minute against the limits that the user gave. */
+function KeyUse(props: {
+  readonly keyOf: ProviderKey | undefined;
+  readonly standing: KeyStanding | null;
+}): ReactNode {
+  const { keyOf, standing } = props;
+  const h = useMessages(healthMessages);
+  const { requestsPerMinute = null, tokensPerMinute = null } = keyOf ?? {};
+  const { requestsLastMinute = 0, tokensLastMinute = 0 } = standing ?? {};
+  return (
+    <>
+      <td>
+        <Meter label={h('requests')} used={requestsLastMinute} limit={requestsPerMinute} />
+      </td>
+      <td>
+        <Meter label={h('tokens')} used={tokensLastMinute} limit={tokensPerMinute} />
+      </td>
+    </>
   );
 }

@@ -7,7 +7,7 @@ import { providers } from '../../../shared/i18n/providers.ts';
 import { words } from '../../../shared/i18n/words.ts';
 import { formatClock } from '../../format/time.ts';
 import { useMessages } from '../../i18n.tsx';
-import { useProviders } from '../../stores/context.tsx';
+import { useHealth, useProviders } from '../../stores/context.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { SectionTitle } from '../../ui/Heading.tsx';
 import { MenuButton } from '../../ui/MenuButton.tsx';
@@ -17,6 +17,7 @@ import { State } from '../../ui/State.tsx';
 import { TestNote } from '../../ui/TestNote.tsx';
 import { Mono } from '../../ui/Values.tsx';
 import { EditProvider } from './EditProvider.tsx';
+import { HealthSection } from './HealthSection.tsx';
 import { KeysSection } from './KeysSection.tsx';
 import { ModelsSection } from './ModelsSection.tsx';
 import { RemoveProvider } from './RemoveProvider.tsx';
@@ -38,6 +39,7 @@ export function ProviderDetail(props: {
         onRemove={() => setDialog('remove')}
       />
       <KeysSection view={view} />
+      <HealthSection view={view} />
       <LastTest view={view} />
       <ModelsSection view={view} />
       {view.usedByRules.length === 0 ? null : (
@@ -67,7 +69,8 @@ function DetailHead(props: {
   const isTesting = useProviders((state) => state.testing.has(view.id));
   const test = useProviders((state) => state.test);
   const [failure, setFailure] = useState<string | null>(null);
-  const state = stateOf(view);
+  const health = useHealth((state) => state.health);
+  const state = stateOf(view, health);
   return (
     <>
       <header className="row g4 detail-head">

@@ -7,7 +7,7 @@ import { frame } from '../../../shared/i18n/frame.ts';
 import { providers } from '../../../shared/i18n/providers.ts';
 import { words } from '../../../shared/i18n/words.ts';
 import { useMessages } from '../../i18n.tsx';
-import { useProviders } from '../../stores/context.tsx';
+import { useHealth, useProviders } from '../../stores/context.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { TextField } from '../../ui/Field.tsx';
 import { PageTitle } from '../../ui/Heading.tsx';
@@ -141,7 +141,8 @@ function ProviderItem(props: {
   const { view } = props;
   const t = useMessages(providers);
   const w = useMessages(words);
-  const state = stateOf(view);
+  const health = useHealth((state) => state.health);
+  const state = stateOf(view, health);
   const { auth, baseUrl } = view.resolved;
   const present = view.keys.filter((key) => key.present).length;
   return (
@@ -162,7 +163,7 @@ function ProviderItem(props: {
           </span>
           <span className="row xs provider-sub">
             <State glyph={state.glyph}>{w(state.word)}</State>
-            {state.glyph === 'warn' ? null : (
+            {state.glyph === 'warn' || state.glyph === 'bad' ? null : (
               <>
                 <span className="t3">·</span>
                 <span className="t3 cut">

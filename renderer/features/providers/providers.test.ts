@@ -9,6 +9,7 @@ import { stateOf } from './state.ts';
 const views = fakeProviders(0);
 const minimax = findPreset('minimax')!;
 const none = new Set<string>();
+const calm = { targets: [], keys: [] };
 
 describe('list', () => {
   test('machines of the person’s own stand apart; the catalogue leaves out what is set up', () => {
@@ -121,6 +122,9 @@ describe('draft', () => {
 
 test('a provider without the key it needs asks for a look before any test', () => {
   const view = { ...views[1]!, keys: [], lastTest: null };
-  expect(stateOf(view)).toEqual({ glyph: 'warn', word: 'verdict-key-missing' });
-  expect(stateOf({ ...views[5]!, lastTest: null })).toEqual({ glyph: 'off', word: 'notTested' });
+  expect(stateOf(view, calm)).toEqual({ glyph: 'warn', word: 'verdict-key-missing' });
+  expect(stateOf({ ...views[5]!, lastTest: null }, calm)).toEqual({
+    glyph: 'off',
+    word: 'notTested',
+  });
 });
