@@ -191,7 +191,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   });
   await Promise.all([routing.listen(), vault.refresh()]);
   board.changed();
-  return { settings, vault, gateway, routing, board, traffic, replays, endpoints, launch };
+  return { settings, vault, gateway, routing, board, health, traffic, replays, endpoints, launch };
 }
 
 /** A first start may be told its port; from then on it is a setting like any other. */
