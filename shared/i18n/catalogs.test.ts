@@ -4,6 +4,7 @@ import { frame } from './frame.ts';
 import { launch } from './launch.ts';
 import { liveBodies } from './live-bodies.ts';
 import { liveColumns } from './live-columns.ts';
+import { liveCompare } from './live-compare.ts';
 import { liveConversations } from './live-conversations.ts';
 import { liveDetail } from './live-detail.ts';
 import { liveEvents } from './live-events.ts';
@@ -28,6 +29,7 @@ const catalogs: Readonly<Record<string, Catalog<string>>> = {
   live,
   liveBodies,
   liveColumns,
+  liveCompare,
   liveConversations,
   liveDetail,
   liveEvents,

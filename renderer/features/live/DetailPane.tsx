@@ -35,6 +35,8 @@ const tabWords = {
 export function DetailPane(props: {
   readonly row: ExchangeRow;
   readonly detail: ExchangeDetail | null;
+  /** Requests of the same conversation before it, the latest first. */
+  readonly earlier: readonly ExchangeRow[];
   readonly error: string | null;
   readonly now: number;
   readonly tab: DetailTab;
@@ -69,7 +71,9 @@ export function DetailPane(props: {
         onChange={props.onTab}
       >
         {error === null ? null : <Note tone="bad">{t('detailFailed', { reason: error })}</Note>}
-        {detail === null ? null : <TabBody tab={props.tab} detail={detail} now={props.now} />}
+        {detail === null ? null : (
+          <TabBody tab={props.tab} detail={detail} earlier={props.earlier} now={props.now} />
+        )}
       </Tabs>
     </section>
   );
@@ -78,6 +82,7 @@ export function DetailPane(props: {
 function TabBody(props: {
   readonly tab: DetailTab;
   readonly detail: ExchangeDetail;
+  readonly earlier: readonly ExchangeRow[];
   readonly now: number;
 }): ReactNode {
   const { detail, now } = props;
@@ -87,7 +92,7 @@ function TabBody(props: {
     case 'why':
       return <WhyTab detail={detail} />;
     case 'request':
-      return <RequestTab key={detail.row.id} detail={detail} />;
+      return <RequestTab key={detail.row.id} detail={detail} earlier={props.earlier} />;
     case 'response':
       return <ResponseTab key={detail.row.id} detail={detail} />;
     case 'events':

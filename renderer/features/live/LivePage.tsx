@@ -9,7 +9,7 @@ import { useMessages } from '../../i18n.tsx';
 import { useNavigation, usePreferences } from '../../stores/context.tsx';
 import { Note } from '../../ui/Note.tsx';
 import { useClock } from './clock.ts';
-import { groupRows, isConversationKey } from './conversations.ts';
+import { earlierOf, groupRows, isConversationKey } from './conversations.ts';
 import { DetailPane } from './DetailPane.tsx';
 import { parseFilter } from './filter.ts';
 import { LiveBar } from './LiveBar.tsx';
@@ -209,6 +209,7 @@ function OpenDetail(props: { readonly store: TrafficStore; readonly now: number 
     useShallow(({ isOpen, selection, rows, detail, detailError, tab, cancelling, tooLate }) => ({
       isOpen,
       active: selection.active,
+      rows,
       row: rows.byId.get(selection.active ?? '') ?? detail?.row,
       detail,
       detailError,
@@ -217,7 +218,12 @@ function OpenDetail(props: { readonly store: TrafficStore; readonly now: number 
       tooLate,
     })),
   );
-  const { row } = state;
+  const { row, rows, tab } = state;
+  // Only the comparison looks for them, and only then is the list gone through.
+  const earlier = useMemo(
+    () => (tab === 'request' && row !== undefined ? earlierOf(row, rows) : []),
+    [tab, row, rows],
+  );
   if (row === undefined) return null;
   if (!state.isOpen || row.id !== state.active) return null;
   const actions = store.getState();
@@ -225,9 +231,10 @@ function OpenDetail(props: { readonly store: TrafficStore; readonly now: number 
     <DetailPane
       row={row}
       detail={state.detail}
+      earlier={earlier}
       error={state.detailError}
       now={props.now}
-      tab={state.tab}
+      tab={tab}
       isCancelling={state.cancelling.has(row.id)}
       isTooLate={state.tooLate.has(row.id)}
       onTab={actions.setTab}

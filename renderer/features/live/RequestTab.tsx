@@ -1,20 +1,30 @@
+import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { isEnded, type ExchangeDetail } from '../../../shared/domain/exchange.ts';
+import { isEnded, type ExchangeDetail, type ExchangeRow } from '../../../shared/domain/exchange.ts';
 import type { CapturedBody } from '../../../shared/domain/bodies.ts';
 import { liveBodies } from '../../../shared/i18n/live-bodies.ts';
+import { liveCompare } from '../../../shared/i18n/live-compare.ts';
 import { formatCount } from '../../format/tokens.ts';
 import { useMessages } from '../../i18n.tsx';
 import { useNavigation, usePreferences } from '../../stores/context.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Glyph } from '../../ui/Glyph.tsx';
 import { Note } from '../../ui/Note.tsx';
+import { Segment } from '../../ui/Segment.tsx';
 import { useBodies } from './bodies.ts';
+import { CompareView } from './CompareView.tsx';
 import { JsonView } from './JsonView.tsx';
 
-/** The client's request as it came, or how to have the next one kept. */
-export function RequestTab(props: { readonly detail: ExchangeDetail }): ReactNode {
+/** The client's request as it came, or beside an earlier one; or how to have the next one kept. */
+export function RequestTab(props: {
+  readonly detail: ExchangeDetail;
+  /** Of the same conversation, the latest first. */
+  readonly earlier: readonly ExchangeRow[];
+}): ReactNode {
   const { row } = props.detail;
   const t = useMessages(liveBodies);
+  const words = useMessages(liveCompare);
+  const [mode, setMode] = useState<'body' | 'compare'>('body');
   const read = useBodies(row.id, isEnded(row.state));
   if (read.state === 'reading')
     return (
@@ -29,7 +39,21 @@ export function RequestTab(props: { readonly detail: ExchangeDetail }): ReactNod
   return (
     <>
       <CutNote body={request} />
-      <JsonView text={request.text} label={t('request')} />
+      <div className="live-modes">
+        <Segment
+          label={words('mode')}
+          value={mode}
+          choices={(['body', 'compare'] as const).map((value) => ({ value, label: words(value) }))}
+          onChange={setMode}
+        />
+      </div>
+      {mode === 'body' ? (
+        <JsonView text={request.text} label={t('request')} />
+      ) : request.isCut ? (
+        <Note>{words('cut')}</Note>
+      ) : (
+        <CompareView row={row} earlier={props.earlier} text={request.text} />
+      )}
     </>
   );
 }

@@ -88,3 +88,32 @@ function sumOf(key: string, members: readonly ExchangeRow[]): Conversation {
     unpriced: members.filter(({ priceBasis }) => priceBasis === 'unpriced').length,
   };
 }
+
+/** Requests of the same conversation that began before this one, the latest first. */
+export function earlierOf(row: ExchangeRow, rows: Rows): readonly ExchangeRow[] {
+  if (row.sessionId === null) return [];
+  const found: ExchangeRow[] = [];
+  for (let place = rows.ids.length - 1; place >= 0 && found.length < mostEarlier; place -= 1) {
+    const other = rows.byId.get(rows.ids[place] ?? '');
+    if (other === undefined || other.id === row.id || other.startedAt > row.startedAt) continue;
+    if (other.sessionId === row.sessionId) found.push(other);
+  }
+  return found;
+}
+
+/** As many as can be chosen from. */
+const mostEarlier = 50;
+
+/** A session mixes its own requests with those of subagents and titles: the last one of the same kinds goes before. */
+export function likelyPredecessor(
+  row: ExchangeRow,
+  earlier: readonly ExchangeRow[],
+): ExchangeRow | null {
+  const kindOf = (each: ExchangeRow): string =>
+    each.kinds.filter((kind) => !passing.has(kind)).join(' ');
+  const wanted = kindOf(row);
+  return earlier.find((each) => kindOf(each) === wanted) ?? earlier[0] ?? null;
+}
+
+/** Kinds that come and go within one thread. */
+const passing: ReadonlySet<string> = new Set(['thinking', 'image', 'long-context', 'plan']);

@@ -195,3 +195,35 @@ test('the keys of the page are listed at ?', async () => {
   const list = await screen.findByRole('dialog', { name: 'Keys of this page' });
   expect(within(list).getByText('cancel the selected request')).toBeTruthy();
 });
+
+test('a kept request is compared with the one before it in its conversation', async () => {
+  const api = await show();
+  const body = (words: string) =>
+    JSON.stringify({ model: 'm', messages: [{ role: 'user', content: words }] });
+  const keep = (text: string): void => {
+    api.world.bodies = {
+      method: 'POST',
+      path: '/v1/messages',
+      headers: {},
+      request: { text, bytes: text.length, isCut: false },
+      response: null,
+    };
+  };
+  keep(body('first'));
+  const grid = screen.getByRole('grid');
+  fireEvent.keyDown(grid, { key: 'Home' });
+  fireEvent.keyDown(grid, { key: 'j' });
+  fireEvent.keyDown(grid, { key: 'Enter' });
+  fireEvent.click(await screen.findByRole('tab', { name: 'Request' }));
+  const compare = await screen.findByRole('radio', { name: 'Compare' });
+  // The earlier body is read only now, and it is another one.
+  keep(body('second'));
+  fireEvent.click(compare);
+  expect(await screen.findByText('messages[0]', { selector: '.note *' })).toBeTruthy();
+  const lines = [...document.querySelectorAll('.diff > div')].map(({ textContent }) => textContent);
+  expect(lines.filter((line) => /first|second/.test(line))).toEqual([
+    '-   "content": "second"',
+    '+   "content": "first"',
+  ]);
+  expect(screen.getByRole('combobox', { name: 'with' })).toHaveProperty('value', 'a');
+});
