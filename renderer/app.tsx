@@ -5,6 +5,7 @@ import { FirstRun } from './features/first-run/FirstRun.tsx';
 import { Frame } from './features/frame/Frame.tsx';
 import { LaunchDialog } from './features/launch/LaunchDialog.tsx';
 import { Palette } from './features/palette/Palette.tsx';
+import { ReplayDialog } from './features/replay/ReplayDialog.tsx';
 import { directionOf, LanguageProvider, resolveLanguage } from './i18n.tsx';
 import { CurrentPage } from './routes.tsx';
 import { StoresProvider, useNavigation, usePreferences } from './stores/context.tsx';
@@ -46,6 +47,7 @@ function Contents(props: { readonly isFirstRun: boolean }): ReactNode {
       <CurrentPage />
       {overlay === 'palette' ? <Palette /> : null}
       {overlay === 'launch' ? <LaunchDialog /> : null}
+      {overlay === 'replay' ? <ReplayDialog /> : null}
     </Frame>
   );
 }

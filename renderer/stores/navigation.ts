@@ -22,12 +22,15 @@ export interface PageFocus {
 export interface NavigationState {
   readonly page: PageId;
   readonly focus: PageFocus;
-  readonly overlay: 'none' | 'palette' | 'first-run' | 'launch';
+  readonly overlay: 'none' | 'palette' | 'first-run' | 'launch' | 'replay';
   readonly launchFolder: string | null;
+  /** The exchange that is to be sent again; null: one that is pasted. */
+  readonly replayOf: string | null;
   readonly go: (page: PageId, focus?: PageFocus) => void;
   readonly open: (overlay: NavigationState['overlay']) => void;
   /** Shows the launch dialog for a folder; null lets the person choose one. */
   readonly launch: (folder: string | null) => void;
+  readonly replay: (exchangeId: string | null) => void;
 }
 export type NavigationStore = StoreApi<NavigationState>;
 
@@ -41,8 +44,10 @@ export function createNavigationStore(page: PageId = 'overview'): NavigationStor
     focus: {},
     overlay: 'none',
     launchFolder: null,
+    replayOf: null,
     go: (next, focus = {}) => set({ page: next, focus, overlay: 'none' }),
     open: (overlay) => set({ overlay }),
+    replay: (replayOf) => set({ overlay: 'replay', replayOf }),
     launch: (launchFolder) => set({ overlay: 'launch', launchFolder }),
   }));
 }

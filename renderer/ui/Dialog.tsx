@@ -9,7 +9,7 @@ export function Dialog(props: {
   readonly closeLabel: string;
   readonly children: ReactNode;
   readonly footer?: ReactNode;
-  readonly width?: 'normal' | 'wide' | 'widest';
+  readonly width?: 'normal' | 'wide' | 'widest' | 'full';
 }): ReactNode {
   const { onClose } = props;
   const dialog = useRef<HTMLDialogElement>(null);

@@ -18,6 +18,7 @@ import { palette } from './palette.ts';
 import { providerTests } from './provider-tests.ts';
 import { providers } from './providers.ts';
 import { reasons } from './reasons.ts';
+import { replay } from './replay.ts';
 import { settings } from './settings.ts';
 import { takeAway } from './take-away.ts';
 import { words } from './words.ts';
@@ -41,6 +42,7 @@ const catalogs: Readonly<Record<string, Catalog<string>>> = {
   providers,
   providerTests,
   reasons,
+  replay,
   settings,
   takeAway,
   words,

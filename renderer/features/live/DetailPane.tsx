@@ -1,9 +1,11 @@
 import type { ReactNode } from 'react';
 import type { ExchangeDetail, ExchangeRow } from '../../../shared/domain/exchange.ts';
 import { liveDetail } from '../../../shared/i18n/live-detail.ts';
+import { replay } from '../../../shared/i18n/replay.ts';
 import { vocabulary } from '../../../shared/i18n/vocabulary.ts';
 import { settled, useApi } from '../../bridge.ts';
 import { useMessages } from '../../i18n.tsx';
+import { useNavigation } from '../../stores/context.tsx';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { CopyButton } from '../../ui/Copy.tsx';
 import { Note } from '../../ui/Note.tsx';
@@ -113,6 +115,8 @@ function PaneHead(props: {
 }): ReactNode {
   const t = useMessages(liveDetail);
   const words = useMessages(vocabulary);
+  const sendAgain = useMessages(replay);
+  const openReplay = useNavigation((state) => state.replay);
   const api = useApi();
   const { row } = props;
   const copyId = async (): Promise<boolean> =>
@@ -152,6 +156,13 @@ function PaneHead(props: {
             {props.isCancelling ? t('cancelling') : t('cancel')}
           </Button>
         ) : null}
+        <IconButton
+          size="small"
+          icon="redo"
+          label={sendAgain('open')}
+          title={`${sendAgain('open')} (R)`}
+          onClick={() => openReplay(row.id)}
+        />
         <TakeAway key={row.id} ids={[row.id]} of="one" />
         <IconButton
           size="small"

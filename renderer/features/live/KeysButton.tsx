@@ -15,6 +15,7 @@ const keys = [
   ['← →', 'keysFold'],
   ['Ctrl F', 'keysFilter'],
   ['P', 'keysPause'],
+  ['R', 'keysReplay'],
   ['G', 'keysGroup'],
   ['.  Ctrl .', 'keysCancel'],
   ['Alt ← →', 'keysMoveColumn'],

@@ -50,6 +50,10 @@ function LiveView(props: { readonly store: TrafficStore }): ReactNode {
       closed,
     })),
   );
+  const replay = useNavigation((navigation) => navigation.replay);
+  const replayActive = (id: string | null): void => {
+    if (id !== null && !isConversationKey(id)) replay(id);
+  };
   const actions = store.getState();
   const page = useRef<HTMLDivElement>(null);
   const shown = state.frozen ?? state.rows;
@@ -87,6 +91,7 @@ function LiveView(props: { readonly store: TrafficStore }): ReactNode {
       page.current?.querySelector<HTMLElement>('.live-help button')?.click();
     else if (command === 'unpick') actions.pickActive();
     else if (command === 'close') actions.close();
+    else if (command === 'replay') replayActive(selection.active);
     else if (selection.active !== null) void cancelIfRunning(store, selection.active);
     return true;
   };

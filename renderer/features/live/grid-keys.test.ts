@@ -77,6 +77,7 @@ describe('pageCommand', () => {
     [pressed('.', { ctrlKey: true }), 'cancel'],
     [pressed('?', { shiftKey: true }), 'help'],
     [pressed('g'), 'group'],
+    [pressed('r'), 'replay'],
     [pressed('p', { ctrlKey: true }), null],
   ])('%j means %s', (key, command) => {
     expect(pageCommand(key, 1, true)).toBe(command);

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import type { PressedKey } from './grid-keys.ts';
 
-export type PageCommand = 'pause' | 'group' | 'help' | 'cancel' | 'unpick' | 'close';
+export type PageCommand = 'pause' | 'group' | 'help' | 'cancel' | 'unpick' | 'close' | 'replay';
 
 /** Keys that mean the page wherever its list has the focus; null for the others. */
 export function pageCommand(
@@ -16,7 +16,12 @@ export function pageCommand(
   return plainKeys[key.toLowerCase()] ?? null;
 }
 
-const plainKeys: Readonly<Record<string, PageCommand>> = { p: 'pause', g: 'group', '?': 'help' };
+const plainKeys: Readonly<Record<string, PageCommand>> = {
+  p: 'pause',
+  g: 'group',
+  r: 'replay',
+  '?': 'help',
+};
 
 const places: Readonly<Record<string, string>> = {
   f: '.live-filter input',

@@ -1,5 +1,6 @@
 import { frame } from '../../../shared/i18n/frame.ts';
 import { palette } from '../../../shared/i18n/palette.ts';
+import { replay as replayWords } from '../../../shared/i18n/replay.ts';
 import { settled, useApi } from '../../bridge.ts';
 import { useMessages } from '../../i18n.tsx';
 import { useNavigation, useProviders, useStatus } from '../../stores/context.tsx';
@@ -22,7 +23,8 @@ function useActions(): readonly Command[] {
   const api = useApi();
   const status = useStatus((state) => state.status);
   const setRouting = useStatus((state) => state.setRouting);
-  const { go, open } = useNavigation((state) => state);
+  const r = useMessages(replayWords);
+  const { go, open, replay } = useNavigation((state) => state);
   const isOn = status !== null && ['on', 'degraded', 'starting'].includes(status.routing);
   const actions: Command[] = [
     {
@@ -54,6 +56,14 @@ function useActions(): readonly Command[] {
       label: t('addProvider'),
       also: 'add provider key',
       run: () => go('providers'),
+    },
+    {
+      id: 'replay',
+      group: 'actions',
+      icon: 'redo',
+      label: r('pasteCommand'),
+      also: 'replay send again paste',
+      run: () => replay(null),
     },
     {
       id: 'first-run',
