@@ -102,7 +102,9 @@ export class ReplayWatch implements ExchangeObserver {
   row(row: ExchangeRow): void {
     const side = this.#byExchange.get(row.id);
     if (side === undefined) return;
-    side.figures = figuresOf(row);
+    const figures = figuresOf(row);
+    // Rows come a few times a second; the first token was seen already.
+    side.figures = { ...figures, firstTokenMs: figures.firstTokenMs ?? side.figures.firstTokenMs };
     this.#changed();
   }
 
@@ -113,10 +115,14 @@ export class ReplayWatch implements ExchangeObserver {
     side.figures = { ...side.figures, exchangeId };
   }
 
-  onEvent({ exchangeId, event }: EventObserved): void {
+  onEvent({ exchangeId, at, event }: EventObserved): void {
     const side = this.#byExchange.get(exchangeId);
     if (side === undefined) return;
     side.answer.push(event);
+    const { firstTokenMs, startedAt } = side.figures;
+    if (firstTokenMs === null && event.type === 'content_block_delta') {
+      side.figures = { ...side.figures, firstTokenMs: at - startedAt };
+    }
     this.#changed();
   }
 

@@ -26,12 +26,9 @@ export function Differences(props: {
   return (
     <div className="replay-diff">
       <p className="t2 xs">
-        <del className="replay-del">
-          <Mono>{left.target.model}</Mono>
-        </del>{' '}
-        <ins className="replay-ins">
-          <Mono>{right.target.model}</Mono>
-        </ins>
+        <del className="replay-del">{t('call-only', { model: left.target.model })}</del>
+        {' · '}
+        <ins className="replay-ins">{t('call-only', { model: right.target.model })}</ins>
       </p>
       <section>
         <SectionTitle title={t('diffText')} />
