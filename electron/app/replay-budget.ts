@@ -4,8 +4,8 @@ import type { ReplayBudgetLine, ReplayTarget } from '../../shared/domain/replay.
 import { resolveProvider } from '../../shared/domain/resolve-provider.ts';
 import type { TokenUsage } from '../../shared/domain/usage.ts';
 import type { MessagesRequest } from '../../shared/wire/messages.ts';
-import { activeProfile } from '../gateway/decide.ts';
-import { isLoopbackHost } from '../base/network-reach.ts';
+import { lockOf } from '../gateway/decide.ts';
+import { localOnly } from '../base/network-reach.ts';
 import { costOf, tariffOf } from '../traffic/exchange-cost.ts';
 
 /** For a pasted request that names none. */
@@ -60,10 +60,11 @@ function blockedBy(
   if (resolved?.ok !== true) return 'unknown';
   const provider = resolved.value;
   if (provider.auth === 'native') return 'login';
-  const isLocked = activeProfile(configuration).lock === 'local-only';
-  if (!isLocked || provider.preset === 'practice') return null;
+  const ranges = lockOf(configuration, true);
+  if (ranges === null || provider.preset === 'practice') return null;
   const host = URL.canParse(provider.baseUrl) ? new URL(provider.baseUrl).hostname : '';
-  return isLoopbackHost(host) ? null : 'lock';
+  // A name is judged where it resolves to, by the gateway.
+  return localOnly(ranges).refusal(host) === null ? null : 'lock';
 }
 
 /** As it was, but streamed and with this limit, under which its thinking has to fit. */
