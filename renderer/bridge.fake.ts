@@ -9,7 +9,7 @@ import type { Preferences } from '../shared/domain/preferences.ts';
 import { preferencesSchema } from '../shared/domain/preferences.ts';
 import type { ProviderView } from '../shared/domain/provider-view.ts';
 import type { ReplayPush } from '../shared/domain/replay.ts';
-import type { Rule } from '../shared/domain/rule.ts';
+import type { Profile, Rule } from '../shared/domain/rule.ts';
 import type { AppStatus } from '../shared/domain/status.ts';
 import type { ProfileView, TrafficBatch } from '../shared/ipc/contract.ts';
 import type { IpcError, Reply } from '../shared/ipc/descriptors.ts';
@@ -21,6 +21,7 @@ import { fakeHealth, withoutHealth } from './fake/health.ts';
 import { fakeLabProgress, fakeLabRuns } from './fake/lab.ts';
 import { fakeDiscovered, fakeProviders, keyInfo, viewOf } from './fake/providers.ts';
 import { fakeBudget, fakePreparation, fakeRun } from './fake/replay.ts';
+import { fakeProfiles } from './fake/profiles.ts';
 import { fakeHits, fakeRules, fakeTrial } from './fake/rules.ts';
 import { fakeDetail, fakeRow, fakeTraffic } from './fake/traffic.ts';
 import { fakePreview } from './fake/transfer.ts';
@@ -33,6 +34,7 @@ export interface FakeWorld {
   providers: ProviderView[];
   health: GatewayHealth;
   rules: readonly Rule[];
+  lock: Profile['lock'];
   rows: ExchangeRow[];
   /** What every request is answered with. */
   bodies: ExchangeBodies | null;
@@ -66,6 +68,7 @@ export function createFakeApi(overrides: Partial<FakeWorld> = {}): FakeApi {
     providers: fakeProviders(now),
     health: fakeHealth(now),
     rules: fakeRules,
+    lock: null,
     rows: fakeTraffic(now),
     bodies: null,
     runs: fakeLabRuns(now),
@@ -103,7 +106,7 @@ export function createFakeApi(overrides: Partial<FakeWorld> = {}): FakeApi {
     return world.status;
   };
   const view = (): ProfileView => ({
-    profile: { id: 'hybrid', name: 'Hybrid', lock: null, rules: [...world.rules] },
+    profile: { id: 'hybrid', name: 'Hybrid', lock: world.lock, rules: [...world.rules] },
     revision: 41,
     hits: fakeHits(now),
   });
@@ -200,6 +203,7 @@ export function createFakeApi(overrides: Partial<FakeWorld> = {}): FakeApi {
         }),
       changed: listeners.health.listen,
     },
+    profiles: fakeProfiles(world, answer, changeStatus, () => listeners.rules.send(view())),
     rules: {
       view: (input) => answer('rules.view', input, view),
       save: (input) =>

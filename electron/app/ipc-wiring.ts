@@ -10,9 +10,10 @@ import { keysHandlers } from '../ipc/handlers/keys.ts';
 import { labHandlers } from '../ipc/handlers/lab.ts';
 import { launchHandlers } from '../ipc/handlers/launch.ts';
 import { preferencesHandlers } from '../ipc/handlers/preferences.ts';
+import { profilesHandlers } from '../ipc/handlers/profiles.ts';
 import { providersGroup } from '../ipc/handlers/providers.ts';
 import { replayHandlers } from '../ipc/handlers/replay.ts';
-import { rulesHandlers } from '../ipc/handlers/rules.ts';
+import { rulesGroup } from '../ipc/handlers/rules.ts';
 import { trafficHandlers } from '../ipc/handlers/traffic.ts';
 import { transferHandlers } from '../ipc/handlers/transfer.ts';
 import { inputSchemas } from '../ipc/input-schemas.ts';
@@ -53,6 +54,22 @@ export function wireIpc(wiring: IpcWiring): void {
   const pushProviders = (): void => {
     notifier.providers.changed(providers.views());
   };
+  const rules = rulesGroup({
+    settings,
+    hits: (profileId) => traffic.hits(profileId),
+    onChange: (view) => {
+      notifier.rules.changed(view);
+    },
+    trials: new TrialDesk({
+      configuration: () => settings.configuration,
+      findLocal: findLocalProviders,
+      trySlice: (query) => traffic.trySlice(query),
+      onProgress: (progress) => {
+        notifier.rules.trialProgress(progress);
+      },
+      clock: systemClock,
+    }),
+  });
   serve({
     contract,
     schemas: inputSchemas,
@@ -74,22 +91,16 @@ export function wireIpc(wiring: IpcWiring): void {
       providers: providers.handlers,
       keys: keysHandlers({ settings, vault, board, onChange: pushProviders }),
       health: healthHandlers(core.health),
-      rules: rulesHandlers({
+      profiles: profilesHandlers({
         settings,
-        hits: (profileId) => traffic.hits(profileId),
-        onChange: (view) => {
-          notifier.rules.changed(view);
+        board,
+        onChange: (profileId) => {
+          rules.push(profileId).catch((error: unknown) => {
+            logger.log('warn', 'a changed profile was not told', { error: String(error) });
+          });
         },
-        trials: new TrialDesk({
-          configuration: () => settings.configuration,
-          findLocal: findLocalProviders,
-          trySlice: (query) => traffic.trySlice(query),
-          onProgress: (progress) => {
-            notifier.rules.trialProgress(progress);
-          },
-          clock: systemClock,
-        }),
       }),
+      rules: rules.handlers,
       traffic: trafficHandlers({
         list: (limit, before) => traffic.list(limit, before),
         page: (filter, limit, before) => traffic.page(filter, limit, before),

@@ -9,7 +9,7 @@ import {
   replaySourceSchema,
   replayTargetSchema,
 } from '../../shared/domain/replay.ts';
-import { ruleSchema } from '../../shared/domain/rule.ts';
+import { profileSchema, ruleSchema } from '../../shared/domain/rule.ts';
 import { maxFilterLength } from '../../shared/domain/traffic-filter.ts';
 import type { Contract } from '../../shared/ipc/contract.ts';
 import type { InputSchemas } from '../../shared/ipc/descriptors.ts';
@@ -50,6 +50,19 @@ export const inputSchemas: InputSchemas<Contract> = {
   health: {
     view: null,
     reset: z.strictObject({ providerId: id, keyId: id.nullable() }),
+  },
+  profiles: {
+    add: z.strictObject({
+      profile: profileSchema,
+      place: z.number().int().nonnegative().nullable(),
+      use: z.boolean(),
+    }),
+    update: z.strictObject({
+      profileId: id,
+      name: z.string().trim().min(1).max(200).optional(),
+      lock: profileSchema.shape.lock.unwrap().optional(),
+    }),
+    remove: z.strictObject({ profileId: id }),
   },
   rules: {
     view: z.strictObject({ profileId: id }),

@@ -85,8 +85,8 @@ export function duplicateRule(draft: Draft, id: string, name: (original: string)
 }
 
 /** `base`, or `base-2`, `base-3`, … */
-export function freeId(rules: readonly Rule[], base: string): string {
-  const taken = new Set(rules.map((rule) => rule.id));
+export function freeId(others: readonly { readonly id: string }[], base: string): string {
+  const taken = new Set(others.map(({ id }) => id));
   if (!taken.has(base)) return base;
   let number = 2;
   while (taken.has(`${base}-${String(number)}`)) number += 1;

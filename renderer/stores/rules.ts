@@ -18,6 +18,8 @@ import {
 
 export interface RulesState {
   readonly draft: Draft | null;
+  /** Unsaved drafts of profiles that are not shown now, by id. */
+  readonly left: ReadonlyMap<string, Draft>;
   readonly error: string | null;
   readonly saveError: string | null;
   readonly isSaving: boolean;
@@ -40,6 +42,7 @@ export function createRulesStore(api: Api): RulesStore {
       set(({ draft }) => (draft === null ? {} : { draft: change(draft), saveError: null }));
     return {
       draft: null,
+      left: new Map(),
       error: null,
       saveError: null,
       isSaving: false,
@@ -72,14 +75,17 @@ export function createRulesStore(api: Api): RulesStore {
       },
       load: async (profileId) => {
         const reply = await settled(api.rules.view({ profileId }));
-        set(({ draft }) => {
+        set(({ draft, left }) => {
           if (!reply.ok) return { error: reply.error.message };
-          const isOther = draft?.view.profile.id !== profileId;
-          return {
-            error: null,
-            draft:
-              draft === null || isOther ? openDraft(reply.value) : applyView(draft, reply.value),
-          };
+          if (draft?.view.profile.id === profileId)
+            return { error: null, draft: applyView(draft, reply.value) };
+          const kept = new Map(left);
+          const earlier = kept.get(profileId);
+          kept.delete(profileId);
+          if (draft !== null && isDirty(draft)) kept.set(draft.view.profile.id, draft);
+          const shown =
+            earlier === undefined ? openDraft(reply.value) : applyView(earlier, reply.value);
+          return { error: null, saveError: null, draft: shown, left: kept };
         });
       },
     };

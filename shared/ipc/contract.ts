@@ -40,6 +40,12 @@ export interface ProfileView {
   >;
 }
 
+export interface RemovedProfile {
+  readonly profile: Profile;
+  readonly place: number;
+  readonly wasActive: boolean;
+}
+
 export interface TrafficBatch {
   /** Whole rows, newest state; a row replaces the one with the same id. */
   readonly rows: readonly ExchangeRow[];
@@ -97,6 +103,24 @@ export const contract = {
     reset: invoke<{ readonly providerId: string; readonly keyId: string | null }, GatewayHealth>(),
     /** Gathered: at most twice a second. */
     changed: notify<GatewayHealth>(),
+  },
+  profiles: {
+    /** `place` null: last. `use`: the user switches to it with the same click; else the active one stays. */
+    add: invoke<
+      { readonly profile: Profile; readonly place: number | null; readonly use: boolean },
+      AppStatus
+    >(),
+    /** Name and lock; what is left out stays. */
+    update: invoke<
+      {
+        readonly profileId: string;
+        readonly name?: string | undefined;
+        readonly lock?: Profile['lock'] | undefined;
+      },
+      AppStatus
+    >(),
+    /** The last profile stays. The active one is followed by the one before it; the reply is what undo needs. */
+    remove: invoke<{ readonly profileId: string }, RemovedProfile>(),
   },
   rules: {
     view: invoke<{ readonly profileId: string }, ProfileView>(),

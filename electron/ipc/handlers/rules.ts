@@ -12,9 +12,13 @@ export interface RulesHandlersDependencies {
   readonly trials: TrialDesk;
 }
 
-export function rulesHandlers(
-  dependencies: RulesHandlersDependencies,
-): Handlers<Contract>['rules'] {
+/** The group, and the way to push a view whose profile was changed elsewhere. */
+export interface RulesGroup {
+  readonly handlers: Handlers<Contract>['rules'];
+  readonly push: (profileId: string) => Promise<void>;
+}
+
+export function rulesGroup(dependencies: RulesHandlersDependencies): RulesGroup {
   const { settings } = dependencies;
   const view = async (profileId: string): Promise<ProfileView | null> => {
     const profile = settings.configuration.profiles.find((known) => known.id === profileId);
@@ -25,7 +29,7 @@ export function rulesHandlers(
       hits: await dependencies.hits(profileId),
     };
   };
-  return {
+  const handlers: Handlers<Contract>['rules'] = {
     view: async ({ profileId }) => {
       const found = await view(profileId);
       return found === null ? refuse('not-found', `There is no profile "${profileId}"`) : ok(found);
@@ -52,4 +56,9 @@ export function rulesHandlers(
       return ok(null);
     },
   };
+  const push = async (profileId: string): Promise<void> => {
+    const changed = await view(profileId);
+    if (changed !== null) dependencies.onChange(changed);
+  };
+  return { handlers, push };
 }

@@ -2,24 +2,24 @@ import { useCallback, useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import type { Rule } from '../../../shared/domain/rule.ts';
-import { pastTrial } from '../../../shared/i18n/past-trial.ts';
+import type { AppStatus } from '../../../shared/domain/status.ts';
 import { routes } from '../../../shared/i18n/routes.ts';
 import { whichRule } from '../../../shared/i18n/which-rule.ts';
+import type { RemovedProfile } from '../../../shared/ipc/contract.ts';
 import { useApi } from '../../bridge.ts';
 import { useMessages } from '../../i18n.tsx';
 import { useNavigation, useRules, useStatus, useStores } from '../../stores/context.tsx';
 import { freeId, isDirty, type Draft } from '../../stores/rules-draft.ts';
 import { connectRules } from '../../stores/rules.ts';
-import { Button, IconButton } from '../../ui/Button.tsx';
+import { Button } from '../../ui/Button.tsx';
 import { classes } from '../../ui/classes.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Glyph } from '../../ui/Glyph.tsx';
-import { PageTitle } from '../../ui/Heading.tsx';
-import { Icon } from '../../ui/Icon.tsx';
 import { Note } from '../../ui/Note.tsx';
 import { formOf, newForm, type RuleForm } from './rule-form.ts';
 import { RuleDialog } from './RuleDialog.tsx';
 import { RuleList } from './RuleList.tsx';
+import { RulesTitle } from './RulesTitle.tsx';
 import { TrialDialog } from './TrialDialog.tsx';
 import { UnsavedBar } from './UnsavedBar.tsx';
 import { WhichRule } from './WhichRule.tsx';
@@ -30,14 +30,31 @@ export function RoutesPage(): ReactNode {
   const api = useApi();
   const { rules: store } = useStores();
   const t = useMessages(routes);
-  const profileId = useStatus((state) => state.status?.activeProfile);
+  const status = useStatus((state) => state.status);
+  const active = status?.activeProfile;
+  // Looking at another profile ends when the one in use is switched: that is what the person wants to see then.
+  const [looked, setLooked] = useState<{ readonly id: string; readonly at: string } | null>(null);
+  const [removed, setRemoved] = useState<RemovedProfile | null>(null);
+  const isLooked =
+    looked?.at === active && status?.profiles.some(({ id }) => id === looked?.id) === true;
+  const profileId = isLooked ? looked?.id : active;
   const draft = useRules((state) => state.draft);
   const error = useRules((state) => state.error);
   useEffect(
     () => (profileId === undefined ? undefined : connectRules(store, api, profileId)),
     [store, api, profileId],
   );
-  if (draft !== null) return <RulesView draft={draft} />;
+  if (draft !== null && status !== null)
+    return (
+      <RulesView
+        key={draft.view.profile.id}
+        draft={draft}
+        status={status}
+        onShow={(id) => setLooked({ id, at: status.activeProfile })}
+        removed={removed}
+        onRemoved={setRemoved}
+      />
+    );
   return (
     <div className="page">
       {error === null ? (
@@ -51,11 +68,16 @@ export function RoutesPage(): ReactNode {
   );
 }
 
-function RulesView(props: { readonly draft: Draft }): ReactNode {
+function RulesView(props: {
+  readonly draft: Draft;
+  readonly status: AppStatus;
+  readonly onShow: (profileId: string) => void;
+  readonly removed: RemovedProfile | null;
+  readonly onRemoved: (removed: RemovedProfile | null) => void;
+}): ReactNode {
   const { draft } = props;
   const t = useMessages(routes);
   const w = useMessages(whichRule);
-  const p = useMessages(pastTrial);
   const state = useRules(
     useShallow(({ isSaving, saveError, error }) => ({ isSaving, saveError, error })),
   );
@@ -91,32 +113,12 @@ function RulesView(props: { readonly draft: Draft }): ReactNode {
     <div className="routes-page">
       <div className="routes-main">
         <div className="page routes-list">
-          <PageTitle
-            title={<bdi>{profile.name ?? profile.id}</bdi>}
-            sub={rules.length === 0 ? undefined : t('countRules', { count: rules.length })}
-            actions={
-              <>
-                <Lock isLocked={profile.lock !== null} />
-                <IconButton
-                  icon="undo"
-                  label={t('undo')}
-                  title={`${t('undo')} (Ctrl Z)`}
-                  onClick={actions.undo}
-                  disabledReason={draft.past.length === 0 ? '' : null}
-                />
-                <span className="routes-sheet-button">
-                  <Button aria-expanded={isSheetOpen} onClick={() => setSheetOpen(!isSheetOpen)}>
-                    {w('whichShow')}
-                  </Button>
-                </span>
-                <Button icon="clock" onClick={() => setTrying(true)}>
-                  {p('title')}
-                </Button>
-                <Button icon="plus" onClick={add}>
-                  {t('addRule')}
-                </Button>
-              </>
-            }
+          <RulesTitle
+            {...props}
+            onUndo={actions.undo}
+            onTry={() => setTrying(true)}
+            onAdd={add}
+            sheet={{ isOpen: isSheetOpen, toggle: () => setSheetOpen(!isSheetOpen) }}
           />
           {state.error === null ? null : (
             <Note tone="bad">{t('readFailed', { reason: state.error })}</Note>
@@ -183,20 +185,6 @@ function RulesView(props: { readonly draft: Draft }): ReactNode {
         />
       )}
     </div>
-  );
-}
-
-function Lock(props: { readonly isLocked: boolean }): ReactNode {
-  const t = useMessages(routes);
-  const { isLocked } = props;
-  return (
-    <span
-      className={classes('routes-lock xs', isLocked ? 'b' : 't2')}
-      title={isLocked ? t('localOnlyHint') : t('noLockHint')}
-    >
-      <Icon name="lock" size="small" />
-      {isLocked ? t('localOnly') : t('noLock')}
-    </span>
   );
 }
 
