@@ -166,7 +166,7 @@ function chooseRelay(
   }
   const { outline } = context.source;
   const wantsStream = outline?.facts.stream === true;
-  if (adapter === null && (outline === null || comesAsAsked(wantsStream, opening, context))) {
+  if (adapter === null && mayPass(wantsStream, opening, context)) {
     return new PassthroughRelay(relayContext, opening);
   }
   // The body is written anew, whatever the dialect: its length and encoding are not the upstream's.
@@ -191,6 +191,11 @@ function chooseRelay(
   );
 }
 
+function mayPass(wantsStream: boolean, opening: Opening, context: AttemptContext): boolean {
+  if (context.source.outline === null) return true;
+  return comesAsAsked(wantsStream, opening, context) && fitsEarlyHead(opening, context);
+}
+
 /** False when the answer is a stream and a whole one was asked for, or the reverse, so that bytes cannot pass. */
 function comesAsAsked(
   wantsStream: boolean,
@@ -200,6 +205,14 @@ function comesAsAsked(
   if (source.inbound.path !== '/v1/messages') return true;
   const type = (headerValue(headers, 'content-type') ?? '').toLowerCase();
   return wantsStream ? !type.includes('application/json') : !type.includes('text/event-stream');
+}
+
+/** After a head of our own only a plain stream can pass: nothing was said of another type or encoding. */
+function fitsEarlyHead({ headers }: Opening, { reply }: AttemptContext): boolean {
+  if (!reply.isEarly) return true;
+  const encoding = (headerValue(headers, 'content-encoding') ?? 'identity').trim().toLowerCase();
+  const type = headerValue(headers, 'content-type') ?? '';
+  return encoding === 'identity' && type.toLowerCase().includes('text/event-stream');
 }
 
 /** Headers of an answer whose bytes pass. */

@@ -14,7 +14,7 @@ import { activeProfile, decide, lockOf, readContext, type Decision } from './dec
 import type { ExchangeStory } from './exchange-story.ts';
 import { tryNative, tryTargets, type Tried } from './failover.ts';
 import type { GatewayContext } from './gateway-context.ts';
-import { overrideHeaders, translatedResponseHeaders } from './headers.ts';
+import { overrideHeaders, translatedResponseHeaders, type RawHeaders } from './headers.ts';
 import type { InboundRequest } from './inbound.ts';
 import type { ClientReply } from './reply.ts';
 import type { Chain } from './resilience/chain.ts';
@@ -94,6 +94,13 @@ async function runRouted(
   finish(tried, context, gateway);
 }
 
+/** A local model may read a long prompt for longer than a client waits for the first header. */
+function awaitPatiently(context: AttemptContext): void {
+  const headers = (): RawHeaders => exchangeHeaders(null, context);
+  const { earlyHeadMs: afterMs, pingMs: everyMs } = context.source.limits;
+  context.reply.keepWaiting(headers, { afterMs, everyMs });
+}
+
 /** Asks the targets of the chain; without one, the client's own vendor. */
 async function followChain(
   chain: Chain | null,
@@ -103,6 +110,7 @@ async function followChain(
   if (chain === null) return tryNative(context.source.outline?.facts.model ?? '', context);
   const { targets, refusal, waitMs } = chain;
   if (refusal !== null) return failedWith(refusal);
+  if (context.source.outline?.facts.stream === true) awaitPatiently(context);
   if (waitMs > 0) await pause(waitMs, context.source.inbound.signal);
   return tryTargets(targets, context, configuration);
 }

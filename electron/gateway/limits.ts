@@ -18,6 +18,8 @@ export interface GatewayLimits extends BreakerLimits, RetryLimits {
   readonly holdBackMs: number;
   /** Silence after which a translated stream carries a ping of ours. */
   readonly pingMs: number;
+  /** Without an answer for so long, a stream that is routed gets its head and pings. Claude Code waits six minutes. */
+  readonly earlyHeadMs: number;
   readonly connectMs: number;
   readonly firstByteMs: number;
   readonly idleMs: number;
@@ -48,6 +50,7 @@ export const defaultLimits: GatewayLimits = {
   clientStallMs: 600_000,
   holdBackMs: 2_000,
   pingMs: 15_000,
+  earlyHeadMs: 120_000,
   connectMs: 10_000,
   firstByteMs: 600_000,
   idleMs: 300_000,

@@ -4,6 +4,7 @@ import { MessageAccumulator } from '../wire/accumulate.ts';
 import { encodeSse } from '../wire/sse.ts';
 import { overrideHeaders } from './headers.ts';
 import type { Opening, RelayContext } from './outcome.ts';
+import { streamHeaders } from './reply.ts';
 import { StreamWatch } from './stream-watch.ts';
 import { describeErrorEvent } from './upstream-failure.ts';
 
@@ -88,15 +89,7 @@ export class EventWriter implements MessageWriter {
     this.#held = null;
     const { reply, story, replyHeaders, limits } = this.#context;
     reply.feedFrom(this.#opening.flow);
-    reply.begin(
-      200,
-      overrideHeaders(replyHeaders(this.#opening.headers), [
-        'content-type',
-        'text/event-stream; charset=utf-8',
-        'cache-control',
-        'no-cache',
-      ]),
-    );
+    reply.begin(200, overrideHeaders(replyHeaders(this.#opening.headers), streamHeaders));
     story.responseStart(200, true);
     this.#write(held.map(({ event }) => encodeSse(event)).join(''));
     for (const { event, at } of held) story.event(event, at);

@@ -15,6 +15,8 @@ export class ClientReply {
   #isEventStream = false;
   #isEncoded = false;
   #hasWritten = false;
+  #waitTimer: NodeJS.Timeout | null = null;
+  #isEarly = false;
 
   constructor(
     response: ServerResponse,
@@ -31,6 +33,7 @@ export class ClientReply {
     });
     response.on('close', () => {
       this.#clearStall();
+      this.#clearWait();
     });
   }
 
@@ -42,12 +45,38 @@ export class ClientReply {
     return this.begun ? this.#response.statusCode : null;
   }
 
+  /** True once a stream's head was sent on our own account, before any upstream answered. */
+  get isEarly(): boolean {
+    return this.#isEarly;
+  }
+
+  /**
+   * Where no answer has begun after `afterMs`, sends the head of a stream, and a ping every `everyMs` until something
+   * is written: a client gives up on a server that says nothing. From then on a failure is an `error` event.
+   */
+  keepWaiting(
+    headers: () => RawHeaders,
+    { afterMs, everyMs }: { readonly afterMs: number; readonly everyMs: number },
+  ): void {
+    this.#waitTimer = setTimeout(() => {
+      if (this.begun || this.#response.destroyed) return;
+      this.begin(200, overrideHeaders(headers(), streamHeaders));
+      this.#isEarly = true;
+      this.#response.write(encodeSse({ type: 'ping' }));
+      this.#waitTimer = setInterval(() => {
+        this.#response.write(encodeSse({ type: 'ping' }));
+      }, everyMs).unref();
+    }, afterMs).unref();
+  }
+
   /** The upstream to hold while the client does not take what it has been sent. */
   feedFrom(flow: ResponseFlow): void {
     this.#flow = flow;
   }
 
+  /** Has no effect where the head went early. */
   begin(status: number, headers: RawHeaders): void {
+    if (this.#isEarly) return;
     const named = lowerCaseMap(headers);
     this.#isEventStream = named.get('content-type')?.includes('text/event-stream') ?? false;
     this.#isEncoded = (named.get('content-encoding') ?? 'identity') !== 'identity';
@@ -62,6 +91,7 @@ export class ClientReply {
 
   write(chunk: Uint8Array | string): void {
     this.#hasWritten = true;
+    this.#clearWait();
     if (this.#response.destroyed || this.#response.write(chunk)) return;
     this.#flow?.pause();
     this.#stallTimer ??= setTimeout(this.#onStall, this.#stallMs).unref();
@@ -69,6 +99,7 @@ export class ClientReply {
 
   end(): void {
     this.#flow = null;
+    this.#clearWait();
     this.#response.end();
   }
 
@@ -78,6 +109,7 @@ export class ClientReply {
    */
   fail(error: GatewayError, headers: RawHeaders): void {
     this.#flow = null;
+    this.#clearWait();
     if (this.#response.destroyed || this.#response.writableEnded) return;
     if (!this.begun) {
       const body = errorBody(error, this.#exchangeId);
@@ -95,11 +127,24 @@ export class ClientReply {
     }
   }
 
+  #clearWait(): void {
+    // One of the two it is; clearing takes either.
+    if (this.#waitTimer !== null) clearTimeout(this.#waitTimer);
+    this.#waitTimer = null;
+  }
+
   #clearStall(): void {
     if (this.#stallTimer !== null) clearTimeout(this.#stallTimer);
     this.#stallTimer = null;
   }
 }
+
+export const streamHeaders: RawHeaders = [
+  'content-type',
+  'text/event-stream; charset=utf-8',
+  'cache-control',
+  'no-cache',
+];
 
 function lowerCaseMap(headers: RawHeaders): ReadonlyMap<string, string> {
   const named = new Map<string, string>();
