@@ -104,7 +104,7 @@ describe('the next target answers when the first fails before its content', () =
     ],
     ['a reset', (response) => response.destroy(), 'anthropic-messages', 'upstream-failed'],
     ['silence', silent, 'anthropic-messages', 'upstream-timeout'],
-    ['silence after the headers', stream([], 'hang'), 'anthropic-messages', 'truncated'],
+    ['silence after the headers', stream([], 'hang'), 'anthropic-messages', 'upstream-timeout'],
     ['an error event first', stream([errorEvent]), 'anthropic-messages', 'upstream-overloaded'],
     [
       'an error event after message_start',

@@ -18,6 +18,12 @@ export function describeFailure(
       { shouldRetry: false },
     );
   }
+  if (begun && failure.kind === 'stalled') {
+    return gatewayError(
+      'upstream-timeout',
+      `${providerName} fell silent in the midst of its answer`,
+    );
+  }
   if (begun) {
     return gatewayError('truncated', `${providerName} broke off its answer: ${detail}`);
   }
