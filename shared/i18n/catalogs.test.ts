@@ -13,6 +13,7 @@ import { liveFilter } from './live-filter.ts';
 import { liveKeys } from './live-keys.ts';
 import { live } from './live.ts';
 import type { Catalog, MessageText } from './messages.ts';
+import { outcomeWords } from './outcomes.ts';
 import { overview } from './overview.ts';
 import { palette } from './palette.ts';
 import { providerTests } from './provider-tests.ts';
@@ -37,6 +38,7 @@ const catalogs: Readonly<Record<string, Catalog<string>>> = {
   liveFigures,
   liveFilter,
   liveKeys,
+  outcomeWords,
   overview,
   palette,
   providers,

@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import type { ExchangeRow } from '../../../shared/domain/exchange.ts';
+import { outcomeOf } from '../../../shared/domain/outcome.ts';
 import { live } from '../../../shared/i18n/live.ts';
+import { outcomeWords } from '../../../shared/i18n/outcomes.ts';
 import { vocabulary } from '../../../shared/i18n/vocabulary.ts';
 import { formatSeconds } from '../../format/duration.ts';
 import { formatUsd } from '../../format/money.ts';
@@ -9,6 +11,7 @@ import { useMessages } from '../../i18n.tsx';
 import { State } from '../../ui/State.tsx';
 import { ModelPair, Mono, Num, Tokens } from '../../ui/Values.tsx';
 import type { LiveColumnId } from '../../../shared/domain/live-view.ts';
+import { outcomeGlyphs, useOutcomeSentences } from './outcome-glyphs.ts';
 import {
   elapsedMs,
   inputTokens,
@@ -18,7 +21,7 @@ import {
   savedNanoUsd,
   tokensPerSecond,
 } from './row-figures.ts';
-import { isInFlight, leadingKind, stateGlyphs } from './selectors.ts';
+import { isInFlight, leadingKind } from './selectors.ts';
 
 interface CellProps {
   readonly row: ExchangeRow;
@@ -72,11 +75,16 @@ function bareUsd(nanoUsd: number | null): string {
 }
 
 function StateCell(props: { readonly row: ExchangeRow }): ReactNode {
-  const t = useMessages(vocabulary);
-  const { state, errorMessage } = props.row;
+  const t = useMessages(outcomeWords);
+  const sentences = useOutcomeSentences();
+  const outcome = outcomeOf(props.row);
+  const { errorMessage } = props.row;
   return (
-    <State glyph={stateGlyphs[state]} title={errorMessage ?? undefined}>
-      {t(`state-${state}`)}
+    <State
+      glyph={outcomeGlyphs[outcome]}
+      title={[sentences(props.row), errorMessage].filter((each) => each !== null).join('\n')}
+    >
+      {t(`outcome-${outcome}`)}
     </State>
   );
 }

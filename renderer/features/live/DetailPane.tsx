@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react';
 import type { ExchangeDetail, ExchangeRow } from '../../../shared/domain/exchange.ts';
+import { outcomeOf } from '../../../shared/domain/outcome.ts';
 import { liveDetail } from '../../../shared/i18n/live-detail.ts';
 import { replay } from '../../../shared/i18n/replay.ts';
-import { vocabulary } from '../../../shared/i18n/vocabulary.ts';
+import { outcomeWords } from '../../../shared/i18n/outcomes.ts';
 import { settled, useApi } from '../../bridge.ts';
 import { useMessages } from '../../i18n.tsx';
 import { useNavigation } from '../../stores/context.tsx';
@@ -16,7 +17,8 @@ import { CostTab } from './CostTab.tsx';
 import { EventsTab } from './EventsTab.tsx';
 import { RequestTab } from './RequestTab.tsx';
 import { ResponseTab } from './ResponseTab.tsx';
-import { isInFlight, stateGlyphs } from './selectors.ts';
+import { outcomeGlyphs } from './outcome-glyphs.ts';
+import { isInFlight } from './selectors.ts';
 import { SummaryTab } from './SummaryTab.tsx';
 import { TakeAway } from './TakeAway.tsx';
 import { TimingTab } from './TimingTab.tsx';
@@ -114,17 +116,17 @@ function PaneHead(props: {
   readonly onClose: () => void;
 }): ReactNode {
   const t = useMessages(liveDetail);
-  const words = useMessages(vocabulary);
   const sendAgain = useMessages(replay);
   const openReplay = useNavigation((state) => state.replay);
+  const words = useMessages(outcomeWords);
   const api = useApi();
   const { row } = props;
   const copyId = async (): Promise<boolean> =>
     (await settled(api.app.copyText({ text: row.id }))).ok;
   return (
     <div className="live-detail-head">
-      <State glyph={stateGlyphs[row.state]}>
-        <span className="b">{words(`state-${row.state}`)}</span>
+      <State glyph={outcomeGlyphs[outcomeOf(row)]}>
+        <span className="b">{words(`outcome-${outcomeOf(row)}`)}</span>
       </State>
       <Mono>{row.id}</Mono>
       <CopyButton

@@ -11,6 +11,7 @@ import { useMessages } from '../../i18n.tsx';
 import { useProviders } from '../../stores/context.tsx';
 import { Note } from '../../ui/Note.tsx';
 import { Duration, ModelPair, Money, Mono, Num, Tokens } from '../../ui/Values.tsx';
+import { useOutcomeSentences } from './outcome-glyphs.ts';
 import {
   elapsedMs,
   inputTokens,
@@ -27,8 +28,10 @@ export function SummaryTab(props: {
 }): ReactNode {
   const { row } = props.detail;
   const t = useMessages(liveDetail);
+  const sentences = useOutcomeSentences();
   return (
     <div className="live-pane">
+      <p className="xs">{sentences(row)}</p>
       {row.errorMessage === null ? null : (
         <Note tone={row.state === 'refused' ? 'warn' : 'bad'}>
           <bdi>{row.errorMessage}</bdi>

@@ -1,5 +1,4 @@
-import { isEnded, type ExchangeRow, type ExchangeState } from '../../../shared/domain/exchange.ts';
-import type { GlyphName } from '../../ui/glyph-paths.tsx';
+import { isEnded, type ExchangeRow } from '../../../shared/domain/exchange.ts';
 import type { Filter } from './filter.ts';
 import type { Rows } from './traffic-state.ts';
 
@@ -11,16 +10,6 @@ export function visibleIds(rows: Rows, filter: Filter): readonly string[] {
     return row !== undefined && filter.matches(row);
   });
 }
-
-export const stateGlyphs: Readonly<Record<ExchangeState, GlyphName>> = {
-  waiting: 'wait',
-  streaming: 'live',
-  complete: 'ok',
-  failed: 'bad',
-  cut: 'cut',
-  cancelled: 'cancel',
-  refused: 'stop',
-};
 
 /** The kind worth a narrow column: the most telling one that is not `main`. */
 export function leadingKind(row: ExchangeRow): ExchangeRow['kinds'][number] {
