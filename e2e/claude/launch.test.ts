@@ -1,54 +1,39 @@
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { networkInterfaces, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createLaunch } from '../../electron/claude-code/launch.ts';
-import { systemClock } from '../../electron/base/clock.ts';
-import { createGrants } from '../../electron/base/launch-grants.ts';
-import { silentLogger } from '../../electron/base/logger.ts';
-import { createGateway } from '../../electron/gateway/create-gateway.ts';
-import type { Gateway } from '../../electron/gateway/gateway.ts';
-import type { ExchangeObserver, ExchangeRouted } from '../../electron/gateway/observer.ts';
 import { configurationSchema } from '../../shared/domain/configuration.ts';
 import type { Configuration } from '../../shared/domain/configuration.ts';
 import { anthropicAnswer } from '../upstream/dialects.ts';
 import { startScriptedUpstream } from '../upstream/scripted-upstream.ts';
 import type { ScriptedUpstream } from '../upstream/scripted-upstream.ts';
-import { startClient, toolsRun } from './client.ts';
+import { toolsRun } from './client.ts';
 import type { Session } from './client.ts';
+import { expectOwnNetwork, launchClaude, type Launched } from './launched.ts';
 import { LAST_WORDS, anthropicLoop, openaiLoop } from './tool-loop.ts';
 
-const claude = process.env['SWITCHYARD_CLAUDE'] ?? '';
 const SUBSCRIPTION = 'sk-ant-oat01-not-a-real-token';
 const LOOP = ['Write', 'Read', 'Bash', 'Bash'];
 
-beforeAll(() => {
-  expect(claude, 'run it by `npm run e2e:claude`, which fetches the client').not.toBe('');
-  const outside = Object.keys(networkInterfaces()).filter((name) => name !== 'lo');
-  expect(outside, 'run it by `npm run e2e:claude`: only loopback may be there').toEqual([]);
-});
+beforeAll(expectOwnNetwork);
 
 let home = '';
 let folder = '';
 let upstream: ScriptedUpstream;
-let gateway: Gateway;
 let configuration: Configuration;
-let session: Session | null = null;
-let routed: ExchangeRouted[] = [];
-const secrets: string[] = [];
+let launched: Launched | null = null;
 
 beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), 'switchyard-claude-'));
   folder = join(home, 'project');
   await mkdir(folder);
   await chmod(home, 0o755);
-  routed = [];
   upstream = await startScriptedUpstream(anthropicLoop(join(folder, 'hello.txt')));
 });
 afterEach(async () => {
-  await session?.close();
-  session = null;
-  await gateway.stop(0);
+  await launched?.session.close();
+  await launched?.gateway.stop(0);
+  launched = null;
   await upstream.close();
   await rm(home, { recursive: true, force: true });
 });
@@ -63,51 +48,16 @@ function configure(provider: object, rules: readonly object[], nativeUrl = upstr
   });
 }
 
-/** Gateway, grant and settings file as the app makes them; the terminal is this test. */
 async function launch(login: Record<string, string> = {}): Promise<Session> {
-  const grants = createGrants({ load: () => [], save: () => undefined, now: () => Date.now() });
-  gateway = createGateway({
-    configuration: () => configuration,
-    revealKey: () => Promise.resolve('sk-of-the-provider'),
-    authorize: (token) => grants.authorize(token),
-    observer: onlyRouted((event) => routed.push(event)),
-    clock: systemClock,
-    logger: silentLogger,
-    allowedOrigins: [],
-    version: '0.0.0-test',
-  });
-  const { port } = await gateway.start({ host: '127.0.0.1', port: 0 });
-  const env = {
-    HOME: home,
-    PATH: process.env['PATH'] ?? '',
-    IS_SANDBOX: '1',
-    DISABLE_AUTOUPDATER: '1',
-    CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
-    ...login,
-  };
-  const launcher = createLaunch({
-    machine: { platform: process.platform, home, env: { ...env, SWITCHYARD_CLAUDE: claude } },
-    settingsFolder: join(home, 'ours'),
-    gatewayUrl: () => `http://127.0.0.1:${String(port)}`,
-    issue: (project) => {
-      const secret = grants.issue(project);
-      secrets.push(secret);
-      return secret;
-    },
-    terminal: () => 'auto',
-    now: () => Date.now(),
-  });
-  const { settingsFile, credential, claudePath } = await launcher.plan(folder);
-  expect(credential).toBe(Object.keys(login).length === 0 ? 'token' : 'login');
-  session = startClient({ claude: claudePath ?? '', settingsFile, folder, env });
-  return session;
+  launched = await launchClaude({ home, folder, configuration: () => configuration, login });
+  return launched.session;
 }
 
 /** Nothing that we issued may stand anywhere in what reached an upstream. */
 function expectNoSecretOfOurs(server: ScriptedUpstream): void {
   for (const { url, headers, body } of server.requests) {
     const all = `${url} ${JSON.stringify(headers)} ${body.toString()}`;
-    for (const secret of secrets) expect(all).not.toContain(secret);
+    for (const secret of launched?.secrets ?? []) expect(all).not.toContain(secret);
   }
 }
 
@@ -138,7 +88,7 @@ describe('the real client, started the way the app launches it', () => {
       expect(headers['anthropic-beta']).toContain('oauth-2025-04-20');
     }
     expectNoSecretOfOurs(upstream);
-    const [first] = routed;
+    const [first] = launched?.routed ?? [];
     expect(first?.facts).toMatchObject({ project: folder, client: 'claude-code' });
     expect(first?.facts.kinds).toContain('main');
     expect(first?.plan.rule).toBe('all');
@@ -212,16 +162,3 @@ describe('the real client, started the way the app launches it', () => {
     }
   });
 });
-
-function onlyRouted(onRouted: (event: ExchangeRouted) => void): ExchangeObserver {
-  const ignore = (): void => undefined;
-  return {
-    onStart: ignore,
-    onRouted,
-    onAttempt: ignore,
-    onAttemptEnd: ignore,
-    onResponseStart: ignore,
-    onEvent: ignore,
-    onEnd: ignore,
-  };
-}
