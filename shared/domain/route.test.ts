@@ -1,10 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { clientNames, modelTiers, profileSchema, requestKinds } from './rule.ts';
-import type { Condition, Profile, Rule } from './rule.ts';
+import { modelTiers, profileSchema } from './rule.ts';
+import type { Condition, Profile } from './rule.ts';
 import type { RequestFacts } from './request-facts.ts';
-import { explainRules, matchCondition } from './rule-match.ts';
-import { covers, unreachableRules } from './rule-reach.ts';
+import { matchCondition } from './rule-match.ts';
+import { unreachableRules } from './rule-reach.ts';
 import { findExplicitModel, route } from './route.ts';
 
 const facts: RequestFacts = {
@@ -164,135 +163,6 @@ describe('route', () => {
   });
 });
 
-const some = <T>(values: readonly T[]): fc.Arbitrary<T[]> =>
-  fc.uniqueArray(fc.constantFrom(...values), { minLength: 1, maxLength: 3 });
-const models = ['claude-opus-5-5', 'claude-haiku-5-5', 'gpt-5', ''] as const;
-const globs = ['*', 'claude-*', '*haiku*', 'gpt-?', 'CLAUDE-OPUS-5-5'] as const;
-const folders = [
-  '/home/dev/shop',
-  '/home/dev/shop/api',
-  '/root/x',
-  'C:\\Users\\dev\\shop',
-] as const;
-const folderGlobs = ['~/shop', '~/*', '/home/dev/*', '*', '/root/x'] as const;
-const tools = ['Bash', 'Read', 'mcp__db__query'] as const;
-const clocks = ['00:00', '07:00', '12:30', '22:00'] as const;
-const range = fc
-  .tuple(fc.option(fc.integer({ min: 0, max: 4 })), fc.option(fc.integer({ min: 0, max: 4 })))
-  .map(([a, b]) => {
-    const [min, max] = a !== null && b !== null && a > b ? [b, a] : [a, b];
-    return { ...(min === null ? {} : { min }), ...(max === null ? {} : { max }) };
-  });
-
-const condition: fc.Arbitrary<Condition> = fc.letrec<{ when: Condition }>((tie) => ({
-  when: fc.record(
-    {
-      kind: some(requestKinds.slice(0, 4)),
-      model: some(globs),
-      tier: some(modelTiers),
-      inputTokens: range,
-      thinking: fc.boolean(),
-      effort: some(['low', 'high']),
-      tools: fc
-        .tuple(range, fc.option(some(['Bash', 'mcp__*', '*'])))
-        .map(([limits, has]) => (has === null ? limits : { ...limits, has })),
-      images: fc.boolean(),
-      stream: fc.boolean(),
-      project: some(folderGlobs),
-      client: some(clientNames),
-      time: fc.record({ from: fc.constantFrom(...clocks), to: fc.constantFrom(...clocks) }),
-      tag: fc.boolean(),
-      not: fc.oneof({ maxDepth: 2 }, fc.constant<Condition>({ tier: ['opus'] }), tie('when')),
-    },
-    { requiredKeys: [] },
-  ),
-})).when;
-
-/** Few keys at a time, so that conditions meet and hold often. */
-const sparse = fc
-  .tuple(condition, fc.array(fc.nat({ max: 13 }), { maxLength: 2 }))
-  .map(([when, keep]) => {
-    const keys = Object.keys(when) as (keyof Condition)[];
-    return Object.fromEntries(
-      keep.flatMap((at) => (keys[at] === undefined ? [] : [[keys[at], when[keys[at]]]])),
-    );
-  });
-
-const someFacts: fc.Arbitrary<RequestFacts> = fc.record({
-  kinds: some(requestKinds.slice(0, 5)),
-  model: fc.constantFrom(...models),
-  tier: fc.constantFrom(...modelTiers),
-  inputTokens: fc.integer({ min: 0, max: 5 }),
-  thinking: fc.boolean(),
-  effort: fc.constantFrom('low', 'high', null),
-  toolNames: fc.subarray([...tools]),
-  images: fc.boolean(),
-  stream: fc.boolean(),
-  project: fc.constantFrom(...folders, null),
-  client: fc.constantFrom(...clientNames),
-  sessionId: fc.constant(null),
-  tag: fc.constantFrom(null, { provider: 'minimax', model: 'M' }, { provider: 'x', model: 'M' }),
-  minuteOfDay: fc.integer({ min: 0, max: 1439 }),
-});
-
-const someRules: fc.Arbitrary<Rule[]> = fc
-  .array(fc.tuple(sparse, fc.boolean(), fc.nat({ max: 2 })), { maxLength: 6 })
-  .map((drafts) =>
-    drafts.map(([when, enabled, action], index) => ({
-      id: `r${index}`,
-      enabled,
-      when,
-      then: [
-        { native: true as const },
-        { refuse: 'no' },
-        { strategy: 'failover' as const, targets: [{ provider: 'minimax', model: 'M' }] },
-      ][action]!,
-    })),
-  );
-
-describe('properties', () => {
-  test('route is total, deterministic and the first enabled match, as a naive reading gives it', () => {
-    fc.assert(
-      fc.property(someFacts, someRules, (given, rules) => {
-        const plan = route(given, { rules }, providers);
-        expect(route(structuredClone(given), structuredClone({ rules }), providers)).toEqual(plan);
-        if (given.tag?.provider === 'minimax') {
-          expect(plan).toMatchObject({ rule: null, kind: 'targets' });
-          return;
-        }
-        const expected = rules.find((rule) => rule.enabled && naive(rule.when, given));
-        expect(plan.rule).toBe(expected?.id ?? null);
-        expect(plan.trace.filter(({ matched }) => matched)).toHaveLength(expected ? 1 : 0);
-        const first = explainRules(rules, given).find(({ matched }) => matched);
-        expect(first?.rule ?? null).toBe(plan.rule);
-      }),
-      { numRuns: 1500 },
-    );
-  });
-
-  test('covers is sound: what the narrow one takes, the wide one takes', () => {
-    fc.assert(
-      fc.property(sparse, sparse, fc.array(someFacts, { maxLength: 20 }), (wide, narrow, all) => {
-        if (!covers(wide, narrow)) return true;
-        return all.every((given) => !naive(narrow, given) || naive(wide, given));
-      }),
-      { numRuns: 4000 },
-    );
-  });
-
-  test('a rule called unreachable is never taken', () => {
-    fc.assert(
-      fc.property(someRules, fc.array(someFacts, { maxLength: 20 }), (rules, all) => {
-        const dead = new Set(unreachableRules({ rules }).map(({ rule }) => rule));
-        return all.every(
-          (given) => !dead.has(route({ ...given, tag: null }, { rules }, providers).rule ?? ''),
-        );
-      }),
-      { numRuns: 2000 },
-    );
-  });
-});
-
 describe('unreachableRules', () => {
   const rules = (...whens: (Condition | null)[]): Pick<Profile, 'rules'> => ({
     rules: whens.map((when, index) => ({
@@ -349,47 +219,3 @@ describe('unreachableRules', () => {
     expect(unreachableRules(rules(...whens))).toEqual(expected);
   });
 });
-
-/** The rules of config.md read word by word, without sentences or shared helpers. */
-function naive(when: Condition, given: RequestFacts): boolean {
-  const glob = (pattern: string, text: string, flags: string): boolean => {
-    const source = pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '[^]*');
-    return new RegExp(`^${source.replaceAll('?', '[^]')}$`, flags).test(text);
-  };
-  const within = (value: number, limits: { min?: number | undefined; max?: number | undefined }) =>
-    !(value < (limits.min ?? value)) && !(value > (limits.max ?? value));
-  const folder = (pattern: string): boolean => {
-    if (given.project === null) return false;
-    const path = given.project.replaceAll('\\', '/');
-    if (!pattern.startsWith('~')) return glob(pattern, path, '');
-    const homes = ['/home/dev', '/root', 'C:/Users/dev'];
-    return homes.some((home) => path.startsWith(home) && glob(home + pattern.slice(1), path, ''));
-  };
-  const minutes = (text: string): number => {
-    const [hours, rest] = text.split(':').map(Number);
-    return (hours ?? 0) * 60 + (rest ?? 0);
-  };
-  const inTime = (from: number, to: number, now: number): boolean =>
-    from === to || (from < to ? from <= now && now < to : !(to <= now && now < from));
-  const unless = <T>(wanted: T | undefined, holds: (wanted: T) => boolean): boolean =>
-    wanted === undefined ? true : holds(wanted);
-  return [
-    unless(when.kind, (kinds) => given.kinds.some((kind) => kinds.includes(kind))),
-    unless(when.model, (all) => all.some((pattern) => glob(pattern, given.model, 'i'))),
-    unless(when.tier, (tiers) => tiers.includes(given.tier)),
-    unless(when.inputTokens, (limits) => within(given.inputTokens, limits)),
-    unless(when.thinking, (wanted) => wanted === given.thinking),
-    unless(when.effort, (wanted) => wanted.includes(given.effort ?? '(none)')),
-    unless(when.tools, (limits) => within(given.toolNames.length, limits)),
-    unless(when.tools?.has, (all) =>
-      all.some((pattern) => given.toolNames.some((name) => glob(pattern, name, ''))),
-    ),
-    unless(when.images, (wanted) => wanted === given.images),
-    unless(when.stream, (wanted) => wanted === given.stream),
-    unless(when.project, (all) => all.some(folder)),
-    unless(when.client, (clients) => clients.includes(given.client)),
-    unless(when.time, ({ from, to }) => inTime(minutes(from), minutes(to), given.minuteOfDay)),
-    unless(when.tag, (wanted) => wanted === (given.tag !== null)),
-    unless(when.not, (inner) => !naive(inner, given)),
-  ].every(Boolean);
-}
