@@ -35,6 +35,7 @@ export interface FakeWorld {
   health: GatewayHealth;
   rules: readonly Rule[];
   lock: Profile['lock'];
+  privateRanges: readonly string[];
   rows: ExchangeRow[];
   /** What every request is answered with. */
   bodies: ExchangeBodies | null;
@@ -69,6 +70,7 @@ export function createFakeApi(overrides: Partial<FakeWorld> = {}): FakeApi {
     health: fakeHealth(now),
     rules: fakeRules,
     lock: null,
+    privateRanges: [],
     rows: fakeTraffic(now),
     bodies: null,
     runs: fakeLabRuns(now),
@@ -132,6 +134,11 @@ export function createFakeApi(overrides: Partial<FakeWorld> = {}): FakeApi {
       openDocs: (input) => answer('app.openDocs', input, () => null),
       navigate: listeners.navigate.listen,
       exportConfiguration: () => answer('app.exportConfiguration', null, () => exported(world)),
+      setPrivateRanges: (input) =>
+        answer('app.setPrivateRanges', input, () => {
+          world.privateRanges = input.ranges;
+          return world.privateRanges;
+        }),
     },
     preferences: {
       get: () => answer('preferences.get', null, () => world.preferences),
@@ -384,7 +391,7 @@ function exported(world: FakeWorld): Configuration {
     activeProfile: 'hybrid',
     baseline: { provider: 'anthropic', model: 'claude-sonnet-4-6' },
     native: { baseUrl: 'https://api.anthropic.com' },
-    privateRanges: [],
+    privateRanges: [...world.privateRanges],
     providers: world.providers.map((known) => known.draft),
     profiles: [{ id: 'hybrid', name: 'Hybrid', lock: null, rules: [...world.rules] }],
   };

@@ -72,6 +72,8 @@ export const contract = {
     /** Main asks the window to show a page (tray's "last error", "Settings"). */
     navigate: notify<{ readonly page: string; readonly exchangeId: string | null }>(),
     exportConfiguration: invoke<void, Configuration>(),
+    /** Where local-only profiles may go besides this machine; all of them, as they were saved. */
+    setPrivateRanges: invoke<{ readonly ranges: readonly string[] }, readonly string[]>(),
   },
   preferences: {
     get: invoke<void, Preferences>(),

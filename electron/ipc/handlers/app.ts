@@ -41,5 +41,12 @@ export function appHandlers(dependencies: AppHandlersDependencies): Handlers<Con
       return ok(null);
     },
     exportConfiguration: () => ok(settings.configuration),
+    setPrivateRanges: ({ ranges }) => {
+      const result = settings.updateConfiguration((configuration) => ({
+        ...configuration,
+        privateRanges: [...ranges],
+      }));
+      return result.ok ? ok(result.value.privateRanges) : refuse('invalid-input', result.error);
+    },
   };
 }

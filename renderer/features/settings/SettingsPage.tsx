@@ -8,12 +8,13 @@ import { Note } from '../../ui/Note.tsx';
 import { AboutPart } from './AboutPart.tsx';
 import { ConfigurationPart } from './ConfigurationPart.tsx';
 import { GatewayPart } from './GatewayPart.tsx';
+import { LocalOnlyPart } from './LocalOnlyPart.tsx';
 import { LookPart } from './LookPart.tsx';
 import { TerminalPart } from './TerminalPart.tsx';
 import { TrafficPart } from './TrafficPart.tsx';
 import './settings.css';
 
-const parts = ['claudeCode', 'general', 'traffic', 'configuration', 'about'] as const;
+const parts = ['claudeCode', 'general', 'localOnly', 'traffic', 'configuration', 'about'] as const;
 
 /** How the app looks and starts. Every change acts at once. */
 export function SettingsPage(): ReactNode {
@@ -47,6 +48,9 @@ export function SettingsPage(): ReactNode {
         <Part id="general">
           <GatewayPart />
           <LookPart />
+        </Part>
+        <Part id="localOnly">
+          <LocalOnlyPart />
         </Part>
         <Part id="traffic">
           <TrafficPart />
