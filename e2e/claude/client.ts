@@ -30,16 +30,24 @@ export interface ClientStart {
   readonly settingsFile: string;
   readonly folder: string;
   readonly env: Readonly<Record<string, string>>;
+  /** `--permission-mode`; without it nothing is asked for at all. */
+  readonly permissionMode?: string;
 }
 
 const TURN_TIMEOUT_MS = 90_000;
 
 /** The real client, headless, fed prompt by prompt, so that one process lives through several turns. */
-export function startClient({ claude, settingsFile, folder, env }: ClientStart): Session {
+export function startClient(start: ClientStart): Session {
+  const { claude, settingsFile, folder, env, permissionMode } = start;
   const format = ['--input-format', 'stream-json', '--output-format', 'stream-json', '--verbose'];
   const child = spawn(
     claude,
-    ['--settings', settingsFile, '-p', ...format, '--dangerously-skip-permissions'],
+    [
+      ...['--settings', settingsFile, '-p', ...format],
+      ...(permissionMode === undefined
+        ? ['--dangerously-skip-permissions']
+        : ['--permission-mode', permissionMode]),
+    ],
     { cwd: folder, env, stdio: ['pipe', 'pipe', 'pipe'] },
   );
   const ended = once(child, 'close');

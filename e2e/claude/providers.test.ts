@@ -1,48 +1,50 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { networkInterfaces, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { systemClock } from '../../electron/base/clock.ts';
-import { silentLogger } from '../../electron/base/logger.ts';
-import { createGateway } from '../../electron/gateway/create-gateway.ts';
-import { combineObservers } from '../../electron/gateway/observer.ts';
-import { configurationSchema } from '../../shared/domain/configuration.ts';
 import type { Block } from '../upstream/dialects.ts';
-import {
-  callIdOf,
-  providerStyles,
-  styledAnswer,
-  type ProviderStyle,
-} from '../upstream/provider-styles.ts';
-import { startScriptedUpstream, type Script } from '../upstream/scripted-upstream.ts';
-import { startClient, toolsRun, type ClientEvent } from './client.ts';
+import type { ProviderStyle, Told } from '../upstream/provider-style.ts';
+import { callIdOf, providerStyles, styledAnswer } from '../upstream/provider-styles.ts';
+import type { Script } from '../upstream/scripted-upstream.ts';
+import { bearerKey, headerKey, type AskedOfVendor } from '../upstream/vendor-rules.ts';
+import { toolsRun } from './client.ts';
+import { expectOwnNetwork, KEY, startWorld, textOf, type ClientWorld } from './client-world.ts';
 import { answer, LAST_WORDS, toolTurns, type Asked } from './tool-loop.ts';
 
-const claude = process.env['SWITCHYARD_CLAUDE'] ?? '';
-const TOKEN = 'switchyard-test-token-of-the-provider-rows';
 const THOUGHT = 'I weigh the next step — 생각 중.';
+/** What the scripted plain answers say of themselves. */
+const toldWhole: Told = { input: 25, cacheRead: 100, cacheWrite: 0, output: 12 };
 
-beforeAll(() => {
-  expect(claude, 'run it by `npm run e2e:claude`, which fetches the client').not.toBe('');
-  const outside = Object.keys(networkInterfaces()).filter((name) => name !== 'lo');
-  expect(outside, 'run it by `npm run e2e:claude`: only loopback may be there').toEqual([]);
-});
+beforeAll(expectOwnNetwork);
+
+/** What the vendor saw, by its own account. */
+interface Account {
+  readonly refusals: string[];
+  readonly served: Told[];
+}
 
 /** Write, then Read, then two commands at once, then words; the thought before each is told where the vendor tells any. */
-function loop(style: ProviderStyle, file: string): Script {
+function loop(style: ProviderStyle, file: string, account: Account): Script {
+  const { auth } = style;
+  const key = auth === 'bearer' ? [bearerKey(KEY)] : auth === 'none' ? [] : [headerKey(auth, KEY)];
   return (response, request, index) => {
     if (request.url.includes('count_tokens')) {
       response.writeHead(404).end();
       return;
     }
-    const asked = JSON.parse(request.body.toString()) as Asked;
+    const body = JSON.parse(request.body.toString()) as Asked & AskedOfVendor['body'];
+    const refusal = [...key, ...style.refuses]
+      .map((rule) => rule({ headers: request.headers, body }))
+      .find((refused) => refused !== null);
+    if (refusal) {
+      account.refusals.push(refusal.words);
+      response.writeHead(refusal.status, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ type: 'error', error: { message: refusal.words } }));
+      return;
+    }
+    account.served.push(body['stream'] === true ? style.told : toldWhole);
     const thought: Block = { type: 'thinking', thinking: THOUGHT, signature: 'c2lnbmVk' };
-    const turn = toolTurns(asked);
-    return styledAnswer(style, [thought, ...answer(file, asked, turn)], turn)(
-      response,
-      request,
-      index,
-    );
+    const turn = toolTurns(body);
+    const blocks = [thought, ...answer(file, body, turn)];
+    styledAnswer(style, blocks, turn)(response, request, index);
   };
 }
 
@@ -73,90 +75,65 @@ function idsIn(body: string): { readonly calls: string[]; readonly results: stri
 }
 
 async function runLoop(style: ProviderStyle): Promise<void> {
-  const home = await mkdtemp(join(tmpdir(), 'switchyard-row-'));
-  const folder = join(home, 'project');
-  const file = join(folder, 'hello.txt');
-  const settingsFile = join(home, 'settings.json');
-  await mkdir(folder);
-  await writeFile(settingsFile, '{}');
-  const upstream = await startScriptedUpstream(loop(style, file));
-  const isChat = style.wire === 'openai-chat';
-  const configuration = configurationSchema.parse({
-    version: 1,
-    activeProfile: 'p',
-    native: { baseUrl: 'http://127.0.0.1:9' },
-    providers: [
-      { id: 'row', wire: style.wire, baseUrl: upstream.url + (isChat ? '/v1' : ''), auth: 'none' },
-    ],
-    profiles: [
-      {
-        id: 'p',
-        rules: [{ id: 'all', then: { targets: [{ provider: 'row', model: 'scripted' }] } }],
-      },
-    ],
-  });
-  const gateway = createGateway({
-    configuration: () => configuration,
-    revealKey: () => Promise.resolve(null),
-    authorize: (token) => (token === TOKEN ? { project: folder } : null),
-    observer: combineObservers([], () => undefined),
-    clock: systemClock,
-    logger: silentLogger,
-    allowedOrigins: [],
-    version: '0.0.0-test',
-  });
-  const { port } = await gateway.start({ host: '127.0.0.1', port: 0 });
-  const session = startClient({
-    claude,
-    settingsFile,
-    folder,
-    env: {
-      HOME: home,
-      PATH: process.env['PATH'] ?? '',
-      IS_SANDBOX: '1',
-      DISABLE_AUTOUPDATER: '1',
-      CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
-      ANTHROPIC_BASE_URL: `http://127.0.0.1:${String(port)}`,
-      ANTHROPIC_AUTH_TOKEN: TOKEN,
-    },
+  const account: Account = { refusals: [], served: [] };
+  const { preset, wire, auth, path, model } = style;
+  const known = preset === null ? {} : { preset };
+  const world = await startWorld({
+    script: (file) => loop(style, file, account),
+    provider: { ...known, wire, auth, path, model },
   });
   try {
+    const { session, file } = world;
     const result = await session.ask('Please run the tool loop.');
+    expect(account.refusals).toEqual([]);
     expect(result).toMatchObject({ subtype: 'success', is_error: false, result: LAST_WORDS });
     expect(toolsRun(session.events)).toEqual(['Write', 'Read', 'Bash', 'Bash']);
     expect(await readFile(file, 'utf8')).toBe('line "one"\nline two ✓\n');
     expect(textOf(session.events, 'text')).not.toContain('weigh');
-    const tellsThoughts = !isChat || style.traits.reasoning !== undefined;
+    const tellsThoughts = wire !== 'openai-chat' || style.traits.reasoning !== undefined;
     if (tellsThoughts) expect(textOf(session.events, 'thinking')).toContain(THOUGHT);
-
-    const asked = upstream.requests.map(({ body }) => body.toString());
-    const last = asked.findLast((body) => idsIn(body).results.length > 0) ?? '{"messages":[]}';
-    const issued = [
-      [0, 0, 'Write'],
-      [1, 0, 'Read'],
-      [2, 0, 'Bash'],
-      [2, 1, 'Bash'],
-    ] as const;
-    const ids = issued.map(([turn, call, name]) => callIdOf(style, turn, call, name));
-    const { calls, results } = idsIn(last);
-    expect(calls).toEqual(ids);
-    // Two commands run at once; the one that ends first is told first.
-    expect(results.toSorted()).toEqual(ids.toSorted());
-  } finally {
+    expectIds(style, world);
     await session.close();
-    await gateway.stop(0);
-    await upstream.close();
-    await rm(home, { recursive: true, force: true });
+    expectUsage(world, account.served);
+  } finally {
+    await world.close();
   }
 }
 
-function textOf(events: readonly ClientEvent[], type: 'text' | 'thinking'): string {
-  const blocks = events.flatMap(({ message }) =>
-    Array.isArray(message?.content) ? (message.content as readonly object[]) : [],
-  );
-  return blocks
-    .map((block) => (block as Record<string, string | undefined>)[type] ?? '')
-    .join('\n');
+function expectIds(style: ProviderStyle, { upstream }: ClientWorld): void {
+  const asked = upstream.requests.map(({ body }) => body.toString());
+  const last = asked.findLast((body) => idsIn(body).results.length > 0) ?? '{"messages":[]}';
+  const issued = [
+    [0, 0, 'Write'],
+    [1, 0, 'Read'],
+    [2, 0, 'Bash'],
+    [2, 1, 'Bash'],
+  ] as const;
+  const ids = issued.map(([turn, call, name]) => callIdOf(style, turn, call, name));
+  const { calls, results } = idsIn(last);
+  if (style.idsReturn) expect(calls).toEqual(ids);
+  else expect(new Set(calls).size).toBe(ids.length);
+  // Two commands run at once; the one that ends first is told first.
+  expect(results.toSorted()).toEqual(calls.toSorted());
+}
+
+/** The buckets of the recorded exchanges against the vendor's own account of what it served. */
+function expectUsage({ rows }: ClientWorld, served: readonly Told[]): void {
+  const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0);
+  const recorded = rows.flatMap(({ usage }) => (usage === null ? [] : [usage]));
+  expect({
+    answers: recorded.length,
+    input: sum(recorded.map(({ input }) => input)),
+    cacheRead: sum(recorded.map(({ cacheRead }) => cacheRead)),
+    cacheWrite: sum(recorded.map((usage) => usage.cacheWrite5m + usage.cacheWrite1h)),
+    output: sum(recorded.map(({ output }) => output)),
+  }).toEqual({
+    answers: served.length,
+    input: sum(served.map(({ input }) => input)),
+    cacheRead: sum(served.map(({ cacheRead }) => cacheRead)),
+    cacheWrite: sum(served.map(({ cacheWrite }) => cacheWrite)),
+    output: sum(served.map(({ output }) => output)),
+  });
 }
 
 /** Two at a time: a client is busy for a second or two of its five, mostly with its own start. */

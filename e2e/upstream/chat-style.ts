@@ -14,6 +14,8 @@ export interface ChatTraits {
   /** Fields repeated on later pieces of a call. */
   readonly laterPieces?: object;
   readonly withoutIndex?: boolean;
+  /** The first call of an answer carries Gemini's signature of the thought behind it. */
+  readonly signsCalls?: boolean;
   /** `last-call`: the finish reason stands in the chunk of the last call. */
   readonly finishIn?: 'last-call';
   readonly finishOfCalls?: string;
@@ -118,8 +120,13 @@ class ChatStyle {
     const number = this.#call;
     const id = chatCallId(this.#traits, this.#turn, number, name);
     const place = withoutIndex === true ? {} : { index: number };
+    const signature = { google: { thought_signature: `sig-${this.#turn}` } };
+    const isSigned = this.#traits.signsCalls === true && number === 0;
+    const signed = isSigned ? { extra_content: signature } : {};
     const first = (args: string): object => ({
-      tool_calls: [{ ...place, id, type: 'function', function: { name, arguments: args } }],
+      tool_calls: [
+        { ...place, id, type: 'function', function: { name, arguments: args }, ...signed },
+      ],
     });
     const later = (args: string): object => ({
       tool_calls: [
