@@ -7,11 +7,13 @@ const folder = join(root, 'docs/wire');
 
 /** Test files by name; files of one name are read as one. */
 const sources = new Map<string, string>();
-for (const path of readdirSync(join(root, 'electron'), { recursive: true, encoding: 'utf8' })) {
-  if (!path.endsWith('.test.ts') || path.endsWith('docs.test.ts')) continue;
-  const text = readFileSync(join(root, 'electron', path), 'utf8').replaceAll("\\'", "'");
-  const name = basename(path);
-  sources.set(name, (sources.get(name) ?? '') + text);
+for (const top of ['electron', 'shared', 'e2e/claude']) {
+  for (const path of readdirSync(join(root, top), { recursive: true, encoding: 'utf8' })) {
+    if (!path.endsWith('.test.ts') || path.endsWith('docs.test.ts')) continue;
+    const text = readFileSync(join(root, top, path), 'utf8').replaceAll("\\'", "'");
+    const name = basename(path);
+    sources.set(name, (sources.get(name) ?? '') + text);
+  }
 }
 const all = [...sources.values()].join('\n');
 
