@@ -266,6 +266,26 @@ describe('when every target fails', () => {
     ]);
   });
 
+  test('a chain that is exhausted is not worth a retry, unless somebody says when', async () => {
+    one.play(errorAnswer(429, 'rate_limit_error', 'slow down', { 'retry-after': '9' }));
+    two.play(errorAnswer(500, 'api_error', 'broken'));
+    under = await startTestGateway(chain());
+    const answer = await ask(`${under.url}/v1/messages`, { headers: own, body: messagesBody() });
+    expect(answer.status).toBe(502);
+    expect(answer.headers['x-should-retry']).toBe('false');
+    expect(answer.body.toString()).toContain('TWO: broken');
+  });
+
+  test('one target alone is the client’s to ask again', async () => {
+    one.play(errorAnswer(500, 'api_error', 'broken'));
+    under = await startTestGateway(
+      configurationFor('http://127.0.0.1:9', [provider('one', 'openai-chat')]),
+    );
+    const answer = await ask(`${under.url}/v1/messages`, { headers: own, body: messagesBody() });
+    expect(answer.status).toBe(502);
+    expect(answer.headers['x-should-retry']).toBeUndefined();
+  });
+
   test('a refused key is said once, without the key, and not worth a retry', async () => {
     one.play(errorAnswer(401, 'authentication_error', `invalid key ${SECRETS['one/main']!}`));
     under = await startTestGateway(

@@ -53,7 +53,19 @@ export async function tryTargets(
       if (isGone(context)) return tried;
     }
   }
-  return tried;
+  return targets.length > 1 ? exhausted(tried) : tried;
+}
+
+/**
+ * Everybody was asked, and nobody says when to come back: the client's ten retries would ask them all again for three
+ * minutes. A single target is no chain; whether to ask it again is the client's affair.
+ */
+function exhausted(tried: Tried): Tried {
+  const { outcome } = tried;
+  if (outcome.kind === 'answered') return tried;
+  const { error } = outcome;
+  if (error.shouldRetry !== undefined || error.retryAfterSeconds !== undefined) return tried;
+  return { ...tried, outcome: { ...outcome, error: { ...error, shouldRetry: false } } };
 }
 
 function isBlocked(outcome: AttemptOutcome): boolean {
