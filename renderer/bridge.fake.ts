@@ -247,6 +247,7 @@ export function createFakeApi(overrides: Partial<FakeWorld> = {}): FakeApi {
       export: (input) =>
         answer('traffic.export', input, () => ({ written: input.exchangeIds.length })),
       deleteBodies: () => answer('traffic.deleteBodies', null, () => ({ deleted: 3 })),
+      deleteEverything: () => answer('traffic.deleteEverything', null, () => ({ deleted: 41 })),
       cancel: (input) => answer('traffic.cancel', input, () => true),
       watch: (input) => answer('traffic.watch', input, () => null),
       batch: listeners.traffic.listen,

@@ -107,6 +107,7 @@ export function wireIpc(wiring: IpcWiring): void {
         detail: (exchangeId) => traffic.detail(exchangeId),
         bodies: (exchangeId) => traffic.bodies(exchangeId),
         export: trafficExport(traffic, board.status.version, () => window.browserWindow),
+        deleteEverything: () => traffic.deleteEverything(),
         deleteBodies: () => traffic.deleteBodies(),
         cancel: (exchangeId) => gateway.cancel(exchangeId),
         watch: (active) => {

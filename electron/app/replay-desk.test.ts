@@ -73,7 +73,7 @@ beforeEach(async () => {
   const recorder = createRecorder({
     configuration: () => configuration,
     capture: () => 'all',
-    onBodies: (id, bodies) => {
+    onBodies: ({ id }, bodies) => {
       store.putBodies(id, bodies);
     },
     onRow: (row) => {

@@ -39,6 +39,14 @@ export class TodayCounts {
     this.lastError = failed === undefined ? null : toLastError(failed);
   }
 
+  /** Everything was deleted. */
+  forget(): void {
+    this.#requests.clear();
+    this.lastError = null;
+    this.figures = nothing;
+    this.#isStale = true;
+  }
+
   ended(row: ExchangeRow): void {
     this.#turnDay();
     this.#isStale = true;
@@ -64,10 +72,7 @@ export class TodayCounts {
     const today = this.#today();
     if (today === this.#day) return;
     this.#day = today;
-    this.#requests.clear();
-    this.lastError = null;
-    this.figures = nothing;
-    this.#isStale = true;
+    this.forget();
   }
 
   #today(): string {

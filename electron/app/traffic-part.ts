@@ -14,6 +14,8 @@ import type { TrialSlice, TrialSliceQuery } from '../storage/past-requests.ts';
 import { localMidnight, openStore, type ExchangeStore } from '../storage/store.ts';
 import { createLiveFeed } from '../traffic/live-feed.ts';
 import { createRecorder } from '../traffic/recorder.ts';
+import { startUpkeep } from './traffic-upkeep.ts';
+import { keepTraffic } from './traffic-keeping.ts';
 import { newestRows, withFresh } from './traffic-rows.ts';
 import { TodayCounts } from './today-counts.ts';
 
@@ -31,6 +33,8 @@ export interface TrafficPart {
   /** null where nothing was captured, or it is no longer kept. */
   bodies(exchangeId: string): Promise<ExchangeBodies | null>;
   deleteBodies(): Promise<number>;
+  /** All that was kept, on disk and in memory; what runs goes on. Resolves to how many requests there were. */
+  deleteEverything(): Promise<number>;
   /** Capture and limits are read from the preferences anew. */
   preferencesChanged(): void;
   /** Batches are made only while a view watches. */
@@ -72,6 +76,8 @@ export async function openTraffic(options: TrafficPartOptions): Promise<TrafficP
       return null;
     },
   );
+  const keeper =
+    store === null ? null : keepTraffic(store, () => options.preferences().quietProjects);
   const counts = new TodayCounts(clock);
   const feed = createLiveFeed(options.onBatch);
   const running = new Map<string, ExchangeRow>();
@@ -80,21 +86,31 @@ export async function openTraffic(options: TrafficPartOptions): Promise<TrafficP
     onRow: (row) => {
       // Kept at each step, so that a crash leaves a row that says whom it had asked.
       const known = running.get(row.id);
-      if (known?.provider !== row.provider || known.state !== row.state) store?.put([{ row }]);
+      if (known?.provider !== row.provider || known.state !== row.state) keeper?.row(row);
       running.set(row.id, row);
       feed.row(row);
       options.onRow?.(row);
       options.onFigures();
     },
     capture: () => options.preferences().captureBodies,
-    onBodies: (exchangeId, bodies) => store?.putBodies(exchangeId, bodies),
+    onBodies: (row, bodies) => keeper?.bodies(row, bodies),
     onEnd: (row, detail) => {
       running.delete(row.id);
-      store?.put([detail]);
+      keeper?.ended(row, detail);
       counts.ended(row);
       options.onFigures();
     },
   });
+  const upkeep =
+    store === null
+      ? null
+      : startUpkeep({
+          store,
+          clock,
+          logger,
+          keepRowsDays: () => options.preferences().keepRowsDays,
+          onFolded: options.onFigures,
+        });
 
   const part: TrafficPart = {
     observer: recorder,
@@ -120,11 +136,16 @@ export async function openTraffic(options: TrafficPartOptions): Promise<TrafficP
       recorder.detail(exchangeId) ?? (await store?.detail(exchangeId)) ?? null,
     bodies: async (exchangeId) =>
       recorder.bodies(exchangeId) ?? (await store?.bodies(exchangeId)) ?? null,
+    deleteEverything: async () => {
+      recorder.forget();
+      const deleted = (await store?.deleteEverything()) ?? 0;
+      counts.forget();
+      options.onFigures();
+      return deleted;
+    },
     deleteBodies: async () => (await store?.deleteBodies()) ?? 0,
     preferencesChanged: () => {
-      store?.trimBodies().catch((error: unknown) => {
-        logger.log('warn', 'bodies were not trimmed', { error: String(error) });
-      });
+      upkeep?.run();
     },
     hits: async (profileId) => (await store?.hits(profileId)) ?? {},
     requestsToday: () => counts.requests(),
@@ -148,11 +169,12 @@ export async function openTraffic(options: TrafficPartOptions): Promise<TrafficP
       Promise.reject(new Error('Past traffic is not kept: the store could not be opened')),
     close: async () => {
       feed.dispose();
+      upkeep?.stop();
       await store?.close();
     },
   };
   if (store !== null) await readToday(store, counts, options);
-  part.preferencesChanged();
+  upkeep?.run();
   return part;
 }
 

@@ -97,6 +97,7 @@ export const inputSchemas: InputSchemas<Contract> = {
       format: z.enum(exportFormats),
     }),
     deleteBodies: null,
+    deleteEverything: null,
     cancel: z.strictObject({ exchangeId: id }),
     watch: z.strictObject({ active: z.boolean() }),
   },

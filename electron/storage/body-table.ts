@@ -1,6 +1,7 @@
 import { deflateSync, inflateSync } from 'node:zlib';
 import type Database from 'libsql';
 import type { ExchangeBodies } from '../../shared/domain/bodies.ts';
+import { newText } from './body-text.ts';
 import { readBodies, type RawBodies } from '../traffic/bodies.ts';
 
 /** How much of bodies stays: whatever is older goes, then the oldest until the rest fits. */
@@ -21,13 +22,19 @@ export class BodyTable {
 
   /** Blanks keys before anything is written, then makes room. */
   put(exchangeId: string, raw: RawBodies, now: number, limits: BodyLimits): void {
-    const content = deflateSync(JSON.stringify(readBodies(raw)));
+    const bodies = readBodies(raw);
+    const content = deflateSync(JSON.stringify(bodies));
+    const text = newText(bodies);
+    // The words that are searched are not deflated, so they count as they are.
+    const size = content.length + Buffer.byteLength(text);
     this.#database.transaction(() => {
+      this.#database.prepare('DELETE FROM bodies WHERE exchange_id = ?').run(exchangeId);
+      const { lastInsertRowid } = this.#database
+        .prepare('INSERT INTO bodies (exchange_id, stored_at, size, content) VALUES (?, ?, ?, ?)')
+        .run(exchangeId, now, size, content);
       this.#database
-        .prepare(
-          'INSERT OR REPLACE INTO bodies (exchange_id, stored_at, size, content) VALUES (?, ?, ?, ?)',
-        )
-        .run(exchangeId, now, content.length, content);
+        .prepare('INSERT INTO body_texts (rowid, exchange_id, text) VALUES (?, ?, ?)')
+        .run(lastInsertRowid, exchangeId, text);
       this.trim(now, limits);
     })();
   }

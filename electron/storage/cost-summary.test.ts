@@ -129,6 +129,18 @@ function groupedBy(
   return groups;
 }
 
+/** The tokens of all whose cost is known, at the baseline's price, rounded once. */
+function baselineOf(selected: readonly ExchangeRow[]): number {
+  const pico = selected.reduce((sum, { usage, costNanoUsd, priceBasis }) => {
+    if (usage === null || costNanoUsd === null || priceBasis === 'unpriced') return sum;
+    const { input, output, cacheRead, cacheWrite5m, cacheWrite1h } = usage;
+    const prompt = input * sonnet.input + cacheRead * sonnet.cacheRead;
+    const written = cacheWrite5m * sonnet.cacheWrite5m + cacheWrite1h * sonnet.cacheWrite1h;
+    return sum + BigInt(prompt + written + output * sonnet.output);
+  }, 0n);
+  return Number((pico + 500n) / 1000n);
+}
+
 /** The same sums by the plainest means, with big integers. */
 function naive(selected: readonly ExchangeRow[]): object {
   const total = (of: (row: ExchangeRow) => number | null | undefined): number =>
@@ -144,7 +156,7 @@ function naive(selected: readonly ExchangeRow[]): object {
       output: total((row) => row.usage?.output),
     },
     spentNanoUsd: total((row) => row.costNanoUsd),
-    baselineNanoUsd: total((row) => row.baselineNanoUsd),
+    baselineNanoUsd: baselineOf(selected),
   };
 }
 

@@ -38,6 +38,7 @@ interface SummedRecord {
   readonly bases: string;
   readonly requests: number;
   readonly unpriced: number;
+  readonly estimated: number;
   readonly input: number;
   readonly cacheRead: number;
   readonly cacheWrite5m: number;
@@ -47,7 +48,10 @@ interface SummedRecord {
   readonly baselineNanoUsd: number;
 }
 
-/** Exact integer sums over the stored rows; the baseline is counted anew per row, rounded once each as in `priceUsage`. */
+/**
+ * Exact integer sums over the stored rows and the days of older ones; the baseline is counted anew from
+ * the tokens of each line and rounded once, so that it is the same whether rows stand alone or were folded into days.
+ */
 export function costSummary(database: Database.Database, query: CostQuery): CostSummary {
   const lines = sum(database, query, keyColumns[query.groupBy]);
   const byDay = query.groupBy === 'day' ? lines : sum(database, query, keyColumns.day);
@@ -77,6 +81,20 @@ const emptyLine: CostLine = {
   baselineNanoUsd: 0,
 };
 
+/** Rows as they are and the sums that older ones were folded into, under the same names. */
+const counted = `(
+  SELECT day, started_at, provider, sent_model, asked_model, project, rule, kind, price_basis, replay, estimated,
+         (${isMoney}) AS is_money, 1 AS requests, input_tokens, cache_read_tokens, cache_write_5m_tokens,
+         cache_write_1h_tokens, output_tokens, cost_nano_usd
+  FROM exchanges
+  WHERE started_at >= ?1 AND started_at < ?2 AND price_basis IS NOT NULL AND price_basis <> 'practice'
+  UNION ALL
+  SELECT day, first_at, provider, sent_model, asked_model, project, rule, kind, price_basis, replay, estimated,
+         is_money, requests, input_tokens, cache_read_tokens, cache_write_5m_tokens,
+         cache_write_1h_tokens, output_tokens, cost_nano_usd
+  FROM daily
+  WHERE first_at >= ?1 AND first_at < ?2 AND price_basis IS NOT NULL AND price_basis <> 'practice')`;
+
 function sum(database: Database.Database, query: CostQuery, key: string): readonly CostLine[] {
   const records = database
     .prepare(
@@ -84,17 +102,17 @@ function sum(database: Database.Database, query: CostQuery, key: string): readon
               CASE WHEN count(DISTINCT coalesce(provider, '')) = 1 THEN max(provider) END AS provider,
               CASE WHEN count(DISTINCT coalesce(sent_model, '')) = 1 THEN max(sent_model) END AS model,
               group_concat(DISTINCT price_basis) AS bases,
-              count(*) AS requests,
-              count(*) FILTER (WHERE price_basis = 'unpriced') AS unpriced,
+              sum(requests) AS requests,
+              coalesce(sum(requests) FILTER (WHERE price_basis = 'unpriced'), 0) AS unpriced,
+              coalesce(sum(requests) FILTER (WHERE estimated = 1), 0) AS estimated,
               coalesce(sum(input_tokens), 0) AS input,
               coalesce(sum(cache_read_tokens), 0) AS cacheRead,
               coalesce(sum(cache_write_5m_tokens), 0) AS cacheWrite5m,
               coalesce(sum(cache_write_1h_tokens), 0) AS cacheWrite1h,
               coalesce(sum(output_tokens), 0) AS output,
-              coalesce(sum(cost_nano_usd) FILTER (WHERE ${isMoney}), 0) AS spentNanoUsd,
+              coalesce(sum(cost_nano_usd) FILTER (WHERE is_money), 0) AS spentNanoUsd,
               ${baselineSum(query.baseline.price)} AS baselineNanoUsd
-       FROM exchanges
-       WHERE started_at >= ? AND started_at < ? AND price_basis IS NOT NULL AND price_basis <> 'practice'
+       FROM ${counted}
        GROUP BY 1 ORDER BY 1`,
     )
     .all(query.from, query.to) as SummedRecord[];
@@ -109,14 +127,18 @@ function baselineSum(price: Price | null): string {
     return String(value);
   };
   const pico = [
-    `input_tokens * ${literal(price.input)}`,
-    `output_tokens * ${literal(price.output)}`,
-    `cache_read_tokens * ${literal(price.cacheRead)}`,
-    `cache_write_5m_tokens * ${literal(price.cacheWrite5m)}`,
-    `cache_write_1h_tokens * ${literal(price.cacheWrite1h)}`,
-  ].join(' + ');
+    ['input_tokens', price.input],
+    ['output_tokens', price.output],
+    ['cache_read_tokens', price.cacheRead],
+    ['cache_write_5m_tokens', price.cacheWrite5m],
+    ['cache_write_1h_tokens', price.cacheWrite1h],
+  ] as const;
+  const known = '(WHERE is_money AND replay = 0)';
   // A replay would not have been sent on the baseline.
-  return `coalesce(sum((${pico} + 500) / 1000) FILTER (WHERE ${isMoney} AND replay = 0), 0)`;
+  const terms = pico.map(
+    ([column, each]) => `coalesce(sum(${column}) FILTER ${known}, 0) * ${literal(each)}`,
+  );
+  return `(${terms.join(' + ')} + 500) / 1000`;
 }
 
 function toLine(record: SummedRecord): CostLine {
@@ -128,6 +150,7 @@ function toLine(record: SummedRecord): CostLine {
     basis: basisOrder.find((basis) => bases.has(basis)) ?? 'unpriced',
     requests: record.requests,
     unpriced: record.unpriced,
+    estimated: record.estimated,
     usage: {
       input: record.input,
       cacheRead: record.cacheRead,

@@ -51,6 +51,7 @@ export function toColumns(exchange: StoredExchange, pid: number, tools: number |
     answer_parts: JSON.stringify(row.answerParts),
     error_code: row.errorCode,
     error_message: row.errorMessage,
+    estimated: row.isEstimated === true ? 1 : 0,
     replay: row.replay === undefined ? 0 : 1,
     replay_of: row.replay?.of ?? null,
     trace: JSON.stringify(exchange.trace ?? []),
@@ -134,6 +135,7 @@ export interface StoredRecord {
   readonly answer_parts: string;
   readonly error_code: ExchangeRow['errorCode'];
   readonly error_message: string | null;
+  readonly estimated: number;
   readonly replay: number;
   readonly replay_of: string | null;
   readonly trace: string;
@@ -214,6 +216,7 @@ export function toRow(record: StoredRecord): ExchangeRow {
     answerParts: JSON.parse(record.answer_parts) as ExchangeRow['answerParts'],
     errorCode: record.error_code,
     errorMessage: record.error_message,
+    ...(record.estimated === 1 ? { isEstimated: true as const } : {}),
     ...(record.replay === 1 ? { replay: { of: record.replay_of } } : {}),
   };
 }

@@ -107,17 +107,21 @@ export class Exchanges {
 
   /** Per rule of a profile, and under `NO_RULE` where none held; `from` is the start of today (epoch ms). */
   hits(profileId: string, from: number): Readonly<Record<string, RuleHits>> {
+    const today = 'coalesce(sum(requests) FILTER (WHERE first_at >= ?1), 0)';
+    const sums = `sum(requests) AS total, max(last_at) AS lastAt, ${today} AS today`;
+    const counted = (columns: string, condition: string): string =>
+      `(SELECT ${columns}, 1 AS requests, started_at AS first_at, started_at AS last_at
+        FROM exchanges WHERE profile = ?2 AND ${condition}
+        UNION ALL SELECT ${columns}, requests, first_at, last_at
+        FROM daily WHERE profile = ?2 AND ${condition})`;
     const rows = this.#database
       .prepare(
-        `SELECT rule, count(*) AS total, max(started_at) AS lastAt,
-                count(*) FILTER (WHERE started_at >= ?) AS today
-         FROM exchanges WHERE profile = ? AND rule IS NOT NULL GROUP BY rule
+        `SELECT rule, ${sums} FROM ${counted('rule', 'rule IS NOT NULL')} GROUP BY rule
          UNION ALL
-         SELECT '${NO_RULE}' AS rule, count(*) AS total, max(started_at) AS lastAt,
-                count(*) FILTER (WHERE started_at >= ?) AS today
-         FROM exchanges WHERE profile = ? AND unmatched = 1 HAVING count(*) > 0`,
+         SELECT '${NO_RULE}' AS rule, ${sums} FROM ${counted('unmatched', 'unmatched = 1')}
+         HAVING count(*) > 0`,
       )
-      .all(from, profileId, from, profileId) as ({ readonly rule: string } & RuleHits)[];
+      .all(from, profileId) as ({ readonly rule: string } & RuleHits)[];
     return Object.fromEntries(
       rows.map(({ rule, today, total, lastAt }) => [rule, { today, total, lastAt }]),
     );
@@ -139,6 +143,11 @@ export class Exchanges {
       .all(from) as TodayFigures[];
     if (row === undefined) throw new Error('An aggregate without a row');
     return row;
+  }
+
+  /** All lists of tools are about to go. */
+  forget(): void {
+    this.#toolLists.forget();
   }
 
   /** Lists of tools whose requests were deleted. */

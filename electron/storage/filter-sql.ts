@@ -33,6 +33,26 @@ export function toSql(terms: readonly FilterTerm[]): SqlCondition {
 const MAX_SPELLINGS = 16;
 
 function conditionOf(term: FilterTerm): SqlCondition {
+  if (term.type === 'text' && term.key === 'text')
+    return anyOf([...term.values.map(inBodies), columnCondition(term)]);
+  return columnCondition(term);
+}
+
+/** The index knows runs of three characters; what is shorter is looked for in each text. */
+function inBodies(value: string): SqlCondition {
+  const letters = Array.from(value);
+  if (letters.length < 3)
+    return {
+      sql: 'id IN (SELECT exchange_id FROM body_texts WHERE instr(lower(text), ?) > 0)',
+      values: [letters.map(asciiLower).join('')],
+    };
+  return {
+    sql: 'id IN (SELECT exchange_id FROM body_texts WHERE body_texts MATCH ?)',
+    values: [`text : "${value.replaceAll('"', '""')}"`],
+  };
+}
+
+function columnCondition(term: FilterTerm): SqlCondition {
   switch (term.type) {
     case 'word':
       return hasWord(term.word);

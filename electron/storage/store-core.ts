@@ -1,11 +1,16 @@
 import type Database from 'libsql';
-import { assertNever } from '../../shared/base/assert-never.ts';
 import { BodyTable } from './body-table.ts';
 import { costSummary } from './cost-summary.ts';
 import { openDatabase } from './database.ts';
 import { Exchanges } from './exchanges.ts';
 import { trySlice } from './past-requests.ts';
-import type { StoreOperations, StoreReply, StoreRequest } from './store-protocol.ts';
+import { deleteEverything, foldRows } from './retention.ts';
+import type {
+  StoreOperation,
+  StoreOperations,
+  StoreReply,
+  StoreRequest,
+} from './store-protocol.ts';
 
 /** The synchronous side of the store: everything that touches SQLite. Runs in the storage worker. */
 export class StoreCore {
@@ -14,6 +19,7 @@ export class StoreCore {
   #exchanges: Exchanges | null = null;
   #bodies: BodyTable | null = null;
   #isReadOnly = false;
+  #path = '';
 
   constructor(now: () => number) {
     this.#now = now;
@@ -30,47 +36,52 @@ export class StoreCore {
   }
 
   #run(request: StoreRequest): unknown {
-    switch (request.operation) {
-      case 'open':
-        return this.#open(request.input);
-      case 'put':
-        this.#table().put(request.input);
-        return null;
-      case 'list':
-        return this.#table().list(request.input);
-      case 'detail':
-        return this.#table().detail(request.input);
-      case 'today':
-        return this.#table().today(request.input);
-      case 'hits':
-        return this.#table().hits(request.input.profileId, request.input.from);
-      case 'costSummary':
-        return costSummary(this.#file(), request.input);
-      case 'trySlice':
-        return trySlice(this.#file(), request.input);
-      case 'putBodies': {
-        const { exchangeId, bodies, limits } = request.input;
-        this.#bodyTable().put(exchangeId, bodies, this.#now(), limits);
-        return null;
-      }
-      case 'bodies':
-        return this.#bodyTable().get(request.input);
-      case 'trimBodies':
-        this.#bodyTable().trim(this.#now(), request.input);
-        return null;
-      case 'deleteBodies':
-        return this.#bodyTable().deleteAll();
-      case 'close':
-        this.#close();
-        return null;
-      default:
-        return assertNever(request, 'store request');
-    }
+    // Each operation comes with its own input: `StoreRequest` is made from the same table.
+    const run = this.#operations[request.operation] as (input: unknown) => unknown;
+    return run(request.input);
   }
+
+  readonly #operations: {
+    readonly [O in StoreOperation]: (
+      input: StoreOperations[O]['input'],
+    ) => StoreOperations[O]['output'];
+  } = {
+    open: (input) => this.#open(input),
+    put: (exchanges) => {
+      this.#table().put(exchanges);
+      return null;
+    },
+    list: (query) => this.#table().list(query),
+    detail: (id) => this.#table().detail(id),
+    today: (from) => this.#table().today(from),
+    hits: ({ profileId, from }) => this.#table().hits(profileId, from),
+    costSummary: (query) => costSummary(this.#file(), query),
+    trySlice: (query) => trySlice(this.#file(), query),
+    putBodies: ({ exchangeId, bodies, limits }) => {
+      this.#bodyTable().put(exchangeId, bodies, this.#now(), limits);
+      return null;
+    },
+    bodies: (id) => this.#bodyTable().get(id),
+    trimBodies: (limits) => {
+      this.#bodyTable().trim(this.#now(), limits);
+      return null;
+    },
+    deleteBodies: () => this.#bodyTable().deleteAll(),
+    fold: (query) => foldRows(this.#file(), query),
+    deleteEverything: () => {
+      this.#table().forget();
+      return deleteEverything(this.#file(), this.#path);
+    },
+    close: () => {
+      this.#close();
+      return null;
+    },
+  };
 
   #open({ file, pid }: StoreOperations['open']['input']): StoreOperations['open']['output'] {
     const { database, note, isReadOnly } = openDatabase(file, this.#now);
     this.#database = database;
+    this.#path = file;
     this.#isReadOnly = isReadOnly;
     this.#exchanges = new Exchanges(database, pid);
     this.#bodies = new BodyTable(database);

@@ -38,6 +38,13 @@ export interface StoreOperations {
   readonly trimBodies: { readonly input: BodyLimits; readonly output: null };
   /** How many there were. */
   readonly deleteBodies: { readonly input: null; readonly output: number };
+  /** How many rows were folded; fewer than the limit: no more. */
+  readonly fold: {
+    readonly input: { readonly before: number; readonly limit: number };
+    readonly output: number;
+  };
+  /** How many requests there were. */
+  readonly deleteEverything: { readonly input: null; readonly output: number };
   readonly close: { readonly input: null; readonly output: null };
 }
 export type StoreOperation = keyof StoreOperations;

@@ -38,6 +38,10 @@ export interface ExchangeStore {
   trimBodies(): Promise<void>;
   /** Resolves to how many there were. */
   deleteBodies(): Promise<number>;
+  /** Folds rows that began before (epoch ms) into the sums of their days, a slice after the other; resolves to how many. */
+  fold(before: number): Promise<number>;
+  /** Rows, sums and bodies, so that nothing of them stays in any file. Resolves to how many requests there were. */
+  deleteEverything(): Promise<number>;
   /** `from` inclusive, `to` exclusive, epoch ms. `providers` lets the baseline name a configured provider. */
   costSummary(query: {
     readonly from: number;
@@ -67,6 +71,9 @@ export interface StoreOptions {
   /** Left out: a worker thread from `storage-worker.js` beside this bundle. Tests pass `inProcessChannel`. */
   readonly channel?: StoreChannel;
 }
+
+/** So few that rows that wait to be written wait for some 20 ms only. */
+const FOLD_ROWS = 500;
 
 const defaultBodyLimits: BodyLimits = {
   maxAgeMs: 7 * 24 * 60 * 60 * 1000,
@@ -129,6 +136,18 @@ export async function openStore(options: StoreOptions): Promise<ExchangeStore> {
     deleteBodies: async () => {
       bodyQueue.clear();
       return read(() => connection.ask('deleteBodies', null));
+    },
+    fold: async (before) => {
+      if (opened.isReadOnly) return 0;
+      for (let folded = 0; ;) {
+        const count = await connection.ask('fold', { before, limit: FOLD_ROWS });
+        folded += count;
+        if (count < FOLD_ROWS) return folded;
+      }
+    },
+    deleteEverything: async () => {
+      bodyQueue.clear();
+      return read(() => connection.ask('deleteEverything', null));
     },
     costSummary: ({ from, to, groupBy, baseline, providers = [] }) =>
       read(() =>

@@ -202,6 +202,9 @@ export class ExchangeRecord {
       status: status ?? this.#row.status,
       durationMs: this.#since(at),
       usage: tokens,
+      ...(tokens !== null && (usage ?? this.#usage)?.['estimated'] === true
+        ? { isEstimated: true as const }
+        : {}),
       errorCode: error?.code ?? null,
       errorMessage: error === null ? null : redact(error.message),
       ...this.#cost(state, tokens, at),

@@ -102,8 +102,8 @@ async function send(configuration: Configuration, path = '/v1/messages'): Promis
         resolve(row);
       },
       capture: () => 'all',
-      onBodies: (exchangeId, bodies) => {
-        store.putBodies(exchangeId, bodies);
+      onBodies: ({ id }, bodies) => {
+        store.putBodies(id, bodies);
       },
     });
   });

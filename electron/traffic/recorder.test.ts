@@ -438,7 +438,7 @@ describe('bounds', () => {
         onRow: () => undefined,
         onEnd: () => kept.push('end'),
         capture: () => capture,
-        onBodies: (exchangeId) => kept.push(exchangeId),
+        onBodies: ({ id }) => kept.push(id),
       });
       const at = 1000;
       recorder.onStart({

@@ -13,7 +13,7 @@ export interface RecorderOptions {
   /** Of which exchanges bodies are kept; left out: none. Asked when an exchange begins. */
   readonly capture?: () => BodyCapture;
   /** After `onEnd`, for those that are kept. */
-  readonly onBodies?: (exchangeId: string, bodies: RawBodies) => void;
+  readonly onBodies?: (row: ExchangeRow, bodies: RawBodies) => void;
   /** Once per exchange, after its last `onRow`; ready for the store. */
   readonly onEnd: (row: ExchangeRow, summary: ExchangeSummary) => void;
 }
@@ -23,6 +23,8 @@ export interface Recorder extends ExchangeObserver {
   detail(exchangeId: string): ExchangeDetail | null;
   /** What there is of a running exchange; null when nothing is captured, or it has ended. */
   bodies(exchangeId: string): ExchangeBodies | null;
+  /** What has ended is forgotten; what runs goes on. */
+  forget(): void;
   /** Newest first. */
   rows(limit: number): readonly ExchangeRow[];
 }
@@ -109,10 +111,13 @@ export function createRecorder(options: RecorderOptions): Recorder {
       onRow(record.row);
       onEnd(record.row, record.summary());
       const bodies = record.takeBodies();
-      if (bodies !== null) options.onBodies?.(event.exchangeId, bodies);
+      if (bodies !== null) options.onBodies?.(record.row, bodies);
     },
     bodies: (exchangeId) => running.get(exchangeId)?.bodies() ?? null,
     detail: (exchangeId) => (running.get(exchangeId) ?? ended.find(exchangeId))?.detail() ?? null,
+    forget: () => {
+      ended.clear();
+    },
     rows: (limit) =>
       [...[...running.values()].map((record) => record.row), ...ended.rows()]
         .sort((a, b) => b.startedAt - a.startedAt)
@@ -147,6 +152,12 @@ class EndedRecords {
     }
     const [first] = this.#rows.keys();
     if (this.#rows.size > MAX_ENDED_ROWS && first !== undefined) this.#rows.delete(first);
+  }
+
+  clear(): void {
+    this.#records.clear();
+    this.#rows.clear();
+    this.#bytes = 0;
   }
 
   find(id: string): ExchangeRecord | undefined {

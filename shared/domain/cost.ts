@@ -37,6 +37,8 @@ export interface CostLine {
   readonly basis: PriceBasis;
   readonly requests: number;
   readonly unpriced: number;
+  /** Of `requests`: their upstream told no usage, so tokens and money are estimates. */
+  readonly estimated?: number;
   readonly usage: TokenUsage;
   readonly spentNanoUsd: number;
   readonly baselineNanoUsd: number;

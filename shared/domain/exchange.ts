@@ -51,6 +51,8 @@ export interface ExchangeRow {
   readonly status: number | null;
   readonly estimatedInputTokens: number;
   readonly usage: TokenUsage | null;
+  /** The upstream told no usage of a complete answer: `usage`, and what rests on it, is our estimate. */
+  readonly isEstimated?: true;
   readonly firstTokenMs: number | null;
   readonly durationMs: number | null;
   readonly costNanoUsd: number | null;

@@ -25,6 +25,10 @@ export const preferencesSchema = z.object({
   liveColumns: liveColumnsSchema.default(null).catch(null),
   liveViews: savedViewsSchema.default([]).catch([]),
   liveGrouped: z.boolean().default(false),
+  /** Requests older than this live on as sums per day. */
+  keepRowsDays: z.number().int().min(1).max(3_650).default(90),
+  /** Folders of whose requests only counts are kept, never content. */
+  quietProjects: z.array(z.string().min(1).max(4_096)).max(200).default([]),
 });
 export type Preferences = z.infer<typeof preferencesSchema>;
 
@@ -42,5 +46,7 @@ export const preferencesPatchSchema = z.strictObject({
   liveColumns: liveColumnsSchema.optional(),
   liveViews: savedViewsSchema.optional(),
   liveGrouped: z.boolean().optional(),
+  keepRowsDays: z.number().int().min(1).max(3_650).optional(),
+  quietProjects: z.array(z.string().min(1).max(4_096)).max(200).optional(),
 });
 export type PreferencesPatch = z.infer<typeof preferencesPatchSchema>;

@@ -30,6 +30,18 @@ export const liveBodies = defineMessages({
     blockText: 'Text',
     blockThinking: 'Thinking',
     blockTool: 'Tool call',
+    rowsTitle: 'Keep requests for',
+    rowsHint:
+      'Older ones live on as sums per day: no cost, provider, model, project or rule is lost.',
+    quietTitle: 'Never keep content of',
+    quietHint:
+      'Of requests in these folders only counts are written: tokens, times, costs, model and rule. No text, no errors’ words, no conversation.',
+    quietAdd: 'Add a folder…',
+    quietRemove: 'Remove',
+    quietRemoveNamed: 'Remove {project}',
+    everythingTitle: 'All traffic',
+    everythingHint: 'Requests, bodies, costs and rule hits, from the disk and from this window.',
+    deleteKeep: 'Keep',
     captureTitle: 'Keep bodies',
     captureHint:
       'What Claude Code sent and what it got, up to 256 KiB each. Keys are blanked before anything is written; your own words are not.',
@@ -70,6 +82,18 @@ export const liveBodies = defineMessages({
     blockText: '텍스트',
     blockThinking: '사고',
     blockTool: '도구 호출',
+    rowsTitle: '요청 보관 기간',
+    rowsHint:
+      '더 오래된 요청은 하루 단위 합계로 남습니다. 비용, 공급자, 모델, 프로젝트, 규칙은 사라지지 않습니다.',
+    quietTitle: '내용을 보관하지 않을 폴더',
+    quietHint:
+      '이 폴더의 요청은 토큰, 시간, 비용, 모델, 규칙 같은 수치만 기록합니다. 본문, 오류 문구, 대화 정보는 남기지 않습니다.',
+    quietAdd: '폴더 추가…',
+    quietRemove: '제거',
+    quietRemoveNamed: '{project} 제거',
+    everythingTitle: '모든 기록',
+    everythingHint: '요청, 본문, 비용, 규칙 적중 기록을 디스크와 이 창에서 지웁니다.',
+    deleteKeep: '취소',
     captureTitle: '본문 보관',
     captureHint:
       'Claude Code가 보낸 내용과 받은 내용을 각각 256 KiB까지 보관합니다. 키는 기록 전에 지우지만 직접 쓴 내용은 그대로 남습니다.',
@@ -124,6 +148,18 @@ export const liveBodies = defineMessages({
     blockText: 'نص',
     blockThinking: 'تفكير',
     blockTool: 'استدعاء أداة',
+    rowsTitle: 'مدة حفظ الطلبات',
+    rowsHint:
+      'تبقى الطلبات الأقدم مجاميعَ يومية، فلا تضيع كلفة ولا مزوّد ولا نموذج ولا مشروع ولا قاعدة.',
+    quietTitle: 'مجلدات لا يُحفظ محتواها',
+    quietHint:
+      'لا يُكتب من طلبات هذه المجلدات إلا الأعداد: الرموز والأوقات والكلفة والنموذج والقاعدة. لا نص ولا نص أخطاء ولا محادثة.',
+    quietAdd: 'إضافة مجلد…',
+    quietRemove: 'إزالة',
+    quietRemoveNamed: 'إزالة {project}',
+    everythingTitle: 'كل السجل',
+    everythingHint: 'الطلبات والمحتوى والكلفة وعدّادات القواعد، من القرص ومن هذه النافذة.',
+    deleteKeep: 'إبقاء',
     captureTitle: 'حفظ المحتوى',
     captureHint:
       'ما أرسله Claude Code وما تلقاه، حتى 256 KiB لكل منهما. تُطمس المفاتيح قبل الكتابة، أما كلماتك فتبقى كما هي.',

@@ -158,6 +158,8 @@ export const contract = {
       { readonly written: number | null }
     >(),
     deleteBodies: invoke<void, { readonly deleted: number }>(),
+    /** Requests, the sums of older ones, and bodies. */
+    deleteEverything: invoke<void, { readonly deleted: number }>(),
     cancel: invoke<{ readonly exchangeId: string }, boolean>(),
     /** Batches are pushed only while a view asks for them. */
     watch: invoke<{ readonly active: boolean }, null>(),

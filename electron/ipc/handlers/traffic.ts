@@ -13,6 +13,7 @@ export interface TrafficHandlersDependencies {
   readonly bodies: (exchangeId: string) => Promise<ExchangeBodies | null>;
   readonly export: (exchangeIds: readonly string[], format: ExportFormat) => Promise<number | null>;
   readonly deleteBodies: () => Promise<number>;
+  readonly deleteEverything: () => Promise<number>;
   readonly cancel: (exchangeId: string) => boolean;
   readonly watch: (active: boolean) => void;
 }
@@ -31,6 +32,7 @@ export function trafficHandlers(
     export: async ({ exchangeIds, format }) =>
       ok({ written: await dependencies.export(exchangeIds, format) }),
     deleteBodies: async () => ok({ deleted: await dependencies.deleteBodies() }),
+    deleteEverything: async () => ok({ deleted: await dependencies.deleteEverything() }),
     cancel: ({ exchangeId }) => ok(dependencies.cancel(exchangeId)),
     watch: ({ active }) => {
       dependencies.watch(active);

@@ -1,5 +1,6 @@
 import { bodies0002 } from './0002-bodies.ts';
 import { conversations0003 } from './0003-conversations.ts';
+import { daily0006 } from './0006-daily.ts';
 import { exchanges0001 } from './0001-exchanges.ts';
 import { facts0004 } from './0004-facts.ts';
 import { replays0005 } from './0005-replays.ts';
@@ -17,4 +18,5 @@ export const migrations: readonly Migration[] = [
   conversations0003,
   facts0004,
   replays0005,
+  daily0006,
 ];

@@ -9,9 +9,11 @@ import { Button } from '../../ui/Button.tsx';
 import { Note } from '../../ui/Note.tsx';
 import { Segment } from '../../ui/Segment.tsx';
 import { Select } from '../../ui/Select.tsx';
+import { QuietProjects } from './QuietProjects.tsx';
 import { SettingRow } from './SettingRow.tsx';
 
 const dayChoices = [1, 7, 30, 90];
+const rowDayChoices = [7, 30, 90, 365];
 const sizeChoices = [50, 200, 1000, 5000];
 
 /** What is kept of bodies, and for how long. */
@@ -19,9 +21,17 @@ export function TrafficPart(): ReactNode {
   const t = useMessages(liveBodies);
   const preferences = usePreferences((state) => state.preferences);
   const change = usePreferences((state) => state.change);
-  const { captureBodies, keepBodiesDays, keepBodiesMegabytes } = preferences;
+  const { captureBodies, keepBodiesDays, keepBodiesMegabytes, keepRowsDays } = preferences;
   return (
     <>
+      <SettingRow label={t('rowsTitle')} hint={t('rowsHint')}>
+        <Select
+          label={t('rowsTitle')}
+          value={String(keepRowsDays)}
+          options={choices(rowDayChoices, keepRowsDays, (count) => t('days', { count }))}
+          onChange={(value) => void change({ keepRowsDays: Number(value) })}
+        />
+      </SettingRow>
       <SettingRow label={t('captureTitle')} hint={t('captureHint')}>
         <Segment
           label={t('captureTitle')}
@@ -44,7 +54,9 @@ export function TrafficPart(): ReactNode {
           onChange={(value) => void change({ keepBodiesMegabytes: Number(value) })}
         />
       </SettingRow>
-      <DeleteBodies />
+      <QuietProjects />
+      <Deletion what="bodies" />
+      <Deletion what="everything" />
     </>
   );
 }
@@ -61,27 +73,35 @@ function choices(
 }
 
 /** Asks once more in its own place; there is no way back. */
-function DeleteBodies(): ReactNode {
+function Deletion({ what }: { readonly what: 'bodies' | 'everything' }): ReactNode {
   const t = useMessages(liveBodies);
   const api = useApi();
   const [isAsked, setAsked] = useState(false);
   const [deleted, setDeleted] = useState<number | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
+  const isAll = what === 'everything';
   const remove = async (): Promise<void> => {
     setAsked(false);
-    const reply = await settled(api.traffic.deleteBodies());
+    const { deleteBodies, deleteEverything } = api.traffic;
+    const reply = await settled(isAll ? deleteEverything() : deleteBodies());
     setDeleted(reply.ok ? reply.value.deleted : null);
     setFailure(reply.ok ? null : reply.error.message);
   };
+  const label = isAll ? t('everythingTitle') : t('deleteTitle');
   return (
     <>
-      <SettingRow label={t('deleteTitle')}>
+      <SettingRow label={label} {...(isAll ? { hint: t('everythingHint') } : {})}>
         {isAsked ? (
-          <Button variant="danger" onClick={() => void remove()}>
-            {t('deleteConfirm')}
-          </Button>
+          <>
+            <Button variant="danger" onClick={() => void remove()}>
+              {t('deleteConfirm')}
+            </Button>
+            <Button onClick={() => setAsked(false)}>{t('deleteKeep')}</Button>
+          </>
         ) : (
-          <Button onClick={() => setAsked(true)}>{t('deleteAction')}</Button>
+          <Button aria-label={`${label}: ${t('deleteAction')}`} onClick={() => setAsked(true)}>
+            {t('deleteAction')}
+          </Button>
         )}
         {deleted === null ? null : (
           <span className="xs t2" role="status">

@@ -1,0 +1,43 @@
+import type { Clock } from '../base/clock.ts';
+import type { Logger } from '../base/logger.ts';
+import { localMidnight, type ExchangeStore } from '../storage/store.ts';
+
+/** Often enough that a day is folded soon after it is too old, in an app that stays open for weeks. */
+const EVERY_MS = 60 * 60 * 1000;
+
+export interface UpkeepOptions {
+  readonly store: Pick<ExchangeStore, 'fold' | 'trimBodies'>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly keepRowsDays: () => number;
+  readonly onFolded: () => void;
+}
+
+/** Keeps what is stored within the user's limits: when it is told to, and every hour. Failing is logged and tried again. */
+export function startUpkeep(options: UpkeepOptions): { run(): void; stop(): void } {
+  const { store, clock, logger, keepRowsDays, onFolded } = options;
+  let running: Promise<void> | null = null;
+  const keepUp = async (): Promise<void> => {
+    try {
+      await store.trimBodies();
+      const oldest = new Date(localMidnight(clock.now()));
+      oldest.setDate(oldest.getDate() - keepRowsDays());
+      if ((await store.fold(oldest.getTime())) > 0) onFolded();
+    } catch (error) {
+      logger.log('warn', 'old traffic was not folded', { error: String(error) });
+    }
+  };
+  const run = (): void => {
+    running ??= keepUp().finally(() => {
+      running = null;
+    });
+  };
+  const timer = setInterval(run, EVERY_MS);
+  timer.unref();
+  return {
+    run,
+    stop: () => {
+      clearInterval(timer);
+    },
+  };
+}
