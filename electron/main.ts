@@ -3,7 +3,8 @@ import { app } from 'electron';
 import { contract } from '../shared/ipc/contract.ts';
 import { appPaths } from './app/app-paths.ts';
 import { startCore, type Core } from './app/core.ts';
-import { putAway, startDesktop } from './app/desktop.ts';
+import { linkAmong, registerScheme } from './app/deep-link.ts';
+import { putAway, startDesktop, type Desktop } from './app/desktop.ts';
 import { displayProblem, isHeadless, printHowToReach } from './app/headless.ts';
 import { Lifecycle } from './app/lifecycle.ts';
 import { stderrLogger } from './app/stderr-logger.ts';
@@ -57,8 +58,22 @@ async function start(): Promise<void> {
     window.send(channel, payload);
   });
 
-  app.on('second-instance', () => {
-    if (lifecycle.phase === 'running' && !headless) window.show();
+  // Links may come before there is a window to show them in.
+  let desktop: Desktop | null = null;
+  let waitingLink = linkAmong(process.argv);
+  const openLink = (link: string | null): void => {
+    if (link === null) return;
+    if (desktop === null) waitingLink = link;
+    else desktop.openLink(link);
+  };
+  app.on('second-instance', (_event, parameters) => {
+    if (headless) return;
+    if (lifecycle.phase === 'running') window.show();
+    openLink(linkAmong(parameters));
+  });
+  app.on('open-url', (event, link) => {
+    event.preventDefault();
+    openLink(link);
   });
   app.on('activate', () => {
     if (lifecycle.phase === 'running' && !headless) window.show();
@@ -100,10 +115,12 @@ async function start(): Promise<void> {
   await app.whenReady();
   if (headless) printHowToReach(core.board.status, (line) => process.stdout.write(line));
   else {
-    startDesktop({ core, paths, lifecycle, logger, window, notifier });
+    desktop = startDesktop({ core, paths, lifecycle, logger, window, notifier });
+    registerScheme();
     // Started with the session, and with a tray to be reached from: out of the way until asked for.
     const isQuiet = process.argv.includes('--hidden') && (await hasTrayHost(process.platform));
     if (!isQuiet) window.show();
+    openLink(waitingLink);
   }
   lifecycle.advance('running');
 }

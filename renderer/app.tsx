@@ -7,6 +7,7 @@ import { LaunchDialog } from './features/launch/LaunchDialog.tsx';
 import { Palette } from './features/palette/Palette.tsx';
 import { ReplayDialog } from './features/replay/ReplayDialog.tsx';
 import { directionOf, LanguageProvider, resolveLanguage } from './i18n.tsx';
+import { OfferedImport } from './features/settings/OfferedImport.tsx';
 import { CurrentPage } from './routes.tsx';
 import { StoresProvider, useNavigation, usePreferences } from './stores/context.tsx';
 
@@ -41,13 +42,21 @@ function Window(): ReactNode {
 
 function Contents(props: { readonly isFirstRun: boolean }): ReactNode {
   const overlay = useNavigation((state) => state.overlay);
-  if (props.isFirstRun || overlay === 'first-run') return <FirstRun />;
+  if (props.isFirstRun || overlay === 'first-run') {
+    return (
+      <>
+        <FirstRun />
+        <OfferedImport />
+      </>
+    );
+  }
   return (
     <Frame>
       <CurrentPage />
       {overlay === 'palette' ? <Palette /> : null}
       {overlay === 'launch' ? <LaunchDialog /> : null}
       {overlay === 'replay' ? <ReplayDialog /> : null}
+      <OfferedImport />
     </Frame>
   );
 }

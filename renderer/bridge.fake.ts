@@ -12,6 +12,7 @@ import type { ReplayPush } from '../shared/domain/replay.ts';
 import type { Profile, Rule } from '../shared/domain/rule.ts';
 import type { AppStatus } from '../shared/domain/status.ts';
 import type { ProfileView, TrafficBatch } from '../shared/ipc/contract.ts';
+import type { ImportOffer } from '../shared/domain/transfer.ts';
 import type { IpcError, Reply } from '../shared/ipc/descriptors.ts';
 import { matchesTraffic } from '../shared/domain/traffic-filter-match.ts';
 import { parseTrafficFilter } from '../shared/domain/traffic-filter-parse.ts';
@@ -37,6 +38,7 @@ export interface FakeWorld {
   lock: Profile['lock'];
   privateRanges: readonly string[];
   rows: ExchangeRow[];
+  offer: ImportOffer | null;
   /** What every request is answered with. */
   bodies: ExchangeBodies | null;
   runs: LabRun[];
@@ -53,6 +55,7 @@ export interface FakeApi extends Api {
     status(status: AppStatus): void;
     traffic(batch: TrafficBatch): void;
     lab(run: LabRun): void;
+    offer(offer: ImportOffer): void;
     replay(push: ReplayPush): void;
     trialProgress(progress: TrialProgress): void;
     navigate(page: string, exchangeId: string | null): void;
@@ -73,6 +76,7 @@ export function createFakeApi(overrides: Partial<FakeWorld> = {}): FakeApi {
     privateRanges: [],
     rows: fakeTraffic(now),
     bodies: null,
+    offer: null,
     runs: fakeLabRuns(now),
     plan: {},
     calls: [],
@@ -84,6 +88,7 @@ export function createFakeApi(overrides: Partial<FakeWorld> = {}): FakeApi {
     preferences: channel<Preferences>(),
     providers: channel<readonly ProviderView[]>(),
     health: channel<GatewayHealth>(),
+    offered: channel<null>(),
     rules: channel<ProfileView>(),
     trialProgress: channel<TrialProgress>(),
     traffic: channel<TrafficBatch>(),
@@ -119,6 +124,10 @@ export function createFakeApi(overrides: Partial<FakeWorld> = {}): FakeApi {
       status: (status) => void changeStatus(status),
       traffic: listeners.traffic.send,
       lab: listeners.lab.send,
+      offer: (offer) => {
+        world.offer = offer;
+        listeners.offered.send(null);
+      },
       replay: listeners.replay.send,
       trialProgress: listeners.trialProgress.send,
       navigate: (page, exchangeId) => listeners.navigate.send({ page, exchangeId }),
@@ -295,6 +304,15 @@ export function createFakeApi(overrides: Partial<FakeWorld> = {}): FakeApi {
           keysKept: 'keychain',
         })),
       discard: (input) => answer('transfer.discard', input, () => null),
+      share: (input) =>
+        answer('transfer.share', input, () => ({ text: '{}\n', link: 'switchyard://import?v=1' })),
+      takeOffer: () =>
+        answer('transfer.takeOffer', null, () => {
+          const { offer } = world;
+          world.offer = null;
+          return offer;
+        }),
+      offered: listeners.offered.listen,
     },
     launch: {
       plan: (input) => answer('launch.plan', input, () => planFor(input.folder, world)),

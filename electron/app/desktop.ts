@@ -28,8 +28,14 @@ export interface DesktopOptions {
   readonly notifier: Notifier<Contract>;
 }
 
+/** What the outside may ask of the app while it runs. */
+export interface Desktop {
+  /** Shows what a `switchyard://import` link holds; nothing is taken before the person says so. */
+  readonly openLink: (link: string) => void;
+}
+
 /** Window, tray and calls from the window, on top of a running core. Electron must be ready. */
-export function startDesktop(options: DesktopOptions): void {
+export function startDesktop(options: DesktopOptions): Desktop {
   const { core, lifecycle, logger, notifier, paths, window } = options;
   const { board, settings } = core;
   const language = (): Language => currentLanguage(core);
@@ -40,7 +46,7 @@ export function startDesktop(options: DesktopOptions): void {
     () => settings.preferences.recentFolders[0],
   );
   const chooseFile = fileChooser(() => window.browserWindow);
-  wireIpc({ core, window, notifier, chooseFolder, chooseFile, logger });
+  const desk = wireIpc({ core, window, notifier, chooseFolder, chooseFile, logger });
   lifecycle.join('window', () => {
     window.dispose();
   });
@@ -121,6 +127,15 @@ export function startDesktop(options: DesktopOptions): void {
   showTray();
   followTheme();
   if (settings.setAside !== null) notices.settingsSetAside(settings.setAside);
+  return {
+    openLink: (link) => {
+      desk.offerLink(link);
+      window.show();
+      window.whenLoaded(() => {
+        notifier.transfer.offered(null);
+      });
+    },
+  };
 }
 
 /** Close means "out of the way": to the tray where there is one, else minimised, so that the window stays reachable. */

@@ -4,12 +4,21 @@ import { err, ok, type Result } from '../../shared/base/result.ts';
 import { resolveDraft } from '../../shared/catalog/resolve-draft.ts';
 import type { Configuration } from '../../shared/domain/configuration.ts';
 import type { Provider } from '../../shared/domain/provider.ts';
-import type { ImportPreview, ImportResult, NotCarried } from '../../shared/domain/transfer.ts';
+import type { ShareText } from '../../shared/domain/share.ts';
+import type {
+  ImportOffer,
+  ImportPreview,
+  ImportResult,
+  NotCarried,
+} from '../../shared/domain/transfer.ts';
 import { parseConfiguration } from '../base/configuration-file.ts';
 import type { Clock } from '../base/clock.ts';
-import type { Conversion, ImportedKey } from '../import/conversion.ts';
+import { ImportError, type Conversion, type ImportedKey } from '../import/conversion.ts';
 import { besideExisting } from '../import/beside-existing.ts';
 import { readImport } from '../import/read-import.ts';
+import { onExisting } from '../import/on-existing.ts';
+import { convertShare, shareOfProfile, shareOfProvider } from '../import/share.ts';
+import { linkOfShare, shareOfLink } from '../import/share-link.ts';
 import type { SecretVault } from './secret-vault.ts';
 import type { SettingsStore } from './settings-store.ts';
 
@@ -25,7 +34,6 @@ export interface ImportDeskDependencies {
 }
 
 interface Waiting {
-  readonly file: string;
   readonly conversion: Conversion;
   readonly until: number;
 }
@@ -34,6 +42,7 @@ interface Waiting {
 export class ImportDesk {
   readonly #dependencies: ImportDeskDependencies;
   readonly #waiting = new Map<string, Waiting>();
+  #offer: ImportOffer | null = null;
 
   constructor(dependencies: ImportDeskDependencies) {
     this.#dependencies = dependencies;
@@ -43,7 +52,47 @@ export class ImportDesk {
     const read = await readImport(file);
     if (!read.ok) return read;
     const filled = withEnvironment(read.value, this.#dependencies.environment);
-    if (!filled.ok) return filled;
+    return filled.ok ? ok(this.#keep(file, filled.value)) : filled;
+  }
+
+  /** Reads a link and keeps what it says until the window comes for it; the newest counts. */
+  offerLink(link: string): void {
+    if (this.#offer?.ok === true) this.discard(this.#offer.preview.previewId);
+    const read = this.#previewLink(link);
+    this.#offer = read.ok ? { ok: true, preview: read.value } : { ok: false, reason: read.error };
+  }
+
+  takeOffer(): ImportOffer | null {
+    const offer = this.#offer;
+    this.#offer = null;
+    return offer;
+  }
+
+  #previewLink(link: string): Result<ImportPreview, string> {
+    try {
+      return ok(this.#keep('', convertShare(JSON.parse(shareOfLink(link)))));
+    } catch (error) {
+      if (error instanceof ImportError) return err(error.message);
+      if (error instanceof SyntaxError) return err('the link is damaged');
+      throw error;
+    }
+  }
+
+  /** What is handed on of a profile or a provider; never a key. */
+  share(kind: 'profile' | 'provider', id: string): Result<ShareText, string> {
+    const { configuration } = this.#dependencies.settings;
+    try {
+      const make = kind === 'profile' ? shareOfProfile : shareOfProvider;
+      const document = make(configuration, id);
+      const link = linkOfShare(JSON.stringify(document));
+      return ok({ text: `${JSON.stringify(document, null, 2)}\n`, link });
+    } catch (error) {
+      if (error instanceof ImportError) return err(error.message);
+      throw error;
+    }
+  }
+
+  #keep(file: string, conversion: Conversion): ImportPreview {
     const previewId = randomUUID();
     const now = this.#dependencies.clock.monotonic();
     this.#forgetOld(now);
@@ -51,8 +100,8 @@ export class ImportDesk {
     for (const id of [...this.#waiting.keys()].slice(0, Math.max(0, surplus))) {
       this.#waiting.delete(id);
     }
-    this.#waiting.set(previewId, { file, conversion: filled.value, until: now + KEPT_MS });
-    return ok(this.#describe(previewId, file, this.#fitted(filled.value)));
+    this.#waiting.set(previewId, { conversion, until: now + KEPT_MS });
+    return this.#describe(previewId, file, conversion);
   }
 
   /** Adds providers, profiles and keys. Nothing that is there changes, and the active profile stays. */
@@ -61,7 +110,7 @@ export class ImportDesk {
     const waiting = this.#waiting.get(previewId);
     if (waiting === undefined) return err('This preview is too old; choose the file again');
     const { settings, vault } = this.#dependencies;
-    const { configuration, keys } = this.#fitted(waiting.conversion);
+    const { configuration, keys } = this.#fitted(waiting.conversion).conversion;
     const result = settings.updateConfiguration((current) => ({
       ...current,
       providers: [...current.providers, ...configuration.providers],
@@ -82,16 +131,18 @@ export class ImportDesk {
     this.#waiting.delete(previewId);
   }
 
-  #fitted(conversion: Conversion): Conversion {
-    return besideExisting(conversion, this.#dependencies.settings.configuration);
+  #fitted(conversion: Conversion): ReturnType<typeof onExisting> {
+    const { configuration } = this.#dependencies.settings;
+    return onExisting(besideExisting(conversion, configuration), configuration);
   }
 
   #forgetOld(now: number): void {
     for (const [id, { until }] of this.#waiting) if (until <= now) this.#waiting.delete(id);
   }
 
-  #describe(previewId: string, file: string, conversion: Conversion): ImportPreview {
-    const { source, configuration, keys, notCarried } = conversion;
+  #describe(previewId: string, file: string, raw: Conversion): ImportPreview {
+    const { already, conversion } = this.#fitted(raw);
+    const { source, configuration, keys, notCarried, warnings } = conversion;
     return {
       previewId,
       source,
@@ -110,6 +161,8 @@ export class ImportDesk {
         })),
       })),
       notCarried: notCarried satisfies readonly NotCarried[],
+      warnings: warnings ?? [],
+      already,
     };
   }
 
@@ -141,6 +194,8 @@ function withEnvironment(
   conversion: Conversion,
   environment: ImportDeskDependencies['environment'],
 ): Result<Conversion, string> {
+  // A stranger's file must not learn what the variables of this machine hold.
+  if (conversion.warnings !== undefined) return ok(conversion);
   const text = JSON.stringify(conversion.configuration satisfies Configuration);
   const parsed = parseConfiguration('import.json', text, environment);
   if (parsed.ok) return ok({ ...conversion, configuration: parsed.value });

@@ -38,8 +38,11 @@ export interface IpcWiring {
   readonly logger: Logger;
 }
 
-/** Every call of the contract on its part of the core, and every change of the core pushed to the window. */
-export function wireIpc(wiring: IpcWiring): void {
+/**
+ * Every call of the contract on its part of the core, and every change of the core pushed to the window. Returns the
+ * desk, which links that are opened come to as well.
+ */
+export function wireIpc(wiring: IpcWiring): ImportDesk {
   const { core, window, notifier, chooseFolder, chooseFile, logger } = wiring;
   const { board, gateway, routing, settings, traffic, vault } = core;
   const providers = providersGroup({
@@ -70,6 +73,7 @@ export function wireIpc(wiring: IpcWiring): void {
       clock: systemClock,
     }),
   });
+  const desk = new ImportDesk({ settings, vault, clock: systemClock, environment: process.env });
   serve({
     contract,
     schemas: inputSchemas,
@@ -118,7 +122,7 @@ export function wireIpc(wiring: IpcWiring): void {
       costs: costsHandlers((from, to, groupBy) => traffic.summarize(from, to, groupBy)),
       lab: labHandlers(core.endpoints.lab),
       transfer: transferHandlers({
-        desk: new ImportDesk({ settings, vault, clock: systemClock, environment: process.env }),
+        desk,
         chooseFile,
         onChange: () => {
           board.changed();
@@ -136,4 +140,5 @@ export function wireIpc(wiring: IpcWiring): void {
     if (area === 'preferences') notifier.preferences.changed(settings.preferences);
     if (area === 'configuration') pushProviders();
   });
+  return desk;
 }

@@ -42,7 +42,10 @@ export async function importCommand(args: readonly string[], io: CommandIo): Pro
   const { file, from, out, force } = readArguments(args, io.folder);
   const read = await readImport(resolve(io.folder, file), from);
   if (!read.ok) throw new CommandError(`${file}: ${read.error}`, FAILED);
-  const { source, configuration, keys, notCarried } = read.value;
+  const { source, configuration, keys, notCarried, warnings } = read.value;
+  if (configuration.profiles.length === 0) {
+    throw new CommandError(`${file}: it holds providers only; import it in the app`, FAILED);
+  }
   const text = textFor(out, configuration);
   if (out !== null && !force) await refuseExisting(out);
   const takeBack = await storeKeys(keys, new KeytarStore(), force);
@@ -61,6 +64,11 @@ export async function importCommand(args: readonly string[], io: CommandIo): Pro
     `${file}: ${tool}; providers: ${providers.length}, profiles: ${profiles.length}, rules: ${rules}, ` +
       `keys put into the keychain: ${keys.length}\n`,
   );
+  for (const { provider, why, vendor, host } of warnings ?? []) {
+    io.stderr(
+      `Look twice: ${provider}: ${translate(transfer, 'en', `warn-${why}`, { vendor, host })}\n`,
+    );
+  }
   if (notCarried.length > 0) io.stderr('Not carried over:\n');
   for (const loss of notCarried) io.stderr(`  ${lossLine(loss)}\n`);
   return OK;

@@ -27,6 +27,14 @@ export function besideExisting(conversion: Conversion, existing: Configuration):
         rules: profile.rules.map((rule) => withTargets(rule, renamed)),
       })),
     },
+    ...(conversion.warnings === undefined
+      ? {}
+      : {
+          warnings: conversion.warnings.map((warning) => ({
+            ...warning,
+            provider: renamed(warning.provider),
+          })),
+        }),
     keys: keys.map((key) => ({ ...key, providerId: renamed(key.providerId) })),
     notCarried: [
       ...conversion.notCarried,
@@ -36,7 +44,8 @@ export function besideExisting(conversion: Conversion, existing: Configuration):
   };
 }
 
-function withTargets(rule: Rule, renamed: (id: string) => string): Rule {
+/** The rule with its targets' providers called otherwise. */
+export function withTargets(rule: Rule, renamed: (id: string) => string): Rule {
   if (!('targets' in rule.then)) return rule;
   const targets = rule.then.targets.map((target) => ({
     ...target,

@@ -1,5 +1,6 @@
 import type { Configuration } from '../../shared/domain/configuration.ts';
 import type { KeyRef } from '../../shared/domain/ids.ts';
+import type { ShareWarning } from '../../shared/domain/share.ts';
 import type { ImportSource, NotCarried } from '../../shared/domain/transfer.ts';
 
 /** A key that stood in the file in plain text; it goes to the keychain and nowhere else. */
@@ -13,6 +14,8 @@ export interface Conversion {
   readonly configuration: Configuration;
   readonly keys: readonly ImportedKey[];
   readonly notCarried: readonly NotCarried[];
+  /** Of somebody else's share, and only of that: no variable of this machine is read for it. */
+  readonly warnings?: readonly ShareWarning[];
 }
 
 /** Ends a conversion with a sentence for the user; `readImport` makes it a value. */

@@ -17,6 +17,7 @@ import { convertModelRouter, isModelRouter } from './model-router.ts';
 import { convertOwnExport, isOwnExport } from './own-export.ts';
 import { fieldsOf } from './reading.ts';
 import type { Fields } from './reading.ts';
+import { convertShare, isShare } from './share.ts';
 import { providerRows } from './sql-dump.ts';
 
 /** The tools whose files are trees (JSON, YAML, TOML), the most telling shape first. */
@@ -25,6 +26,7 @@ const trees: readonly {
   readonly fits: (root: Fields) => boolean;
   readonly convert: (root: unknown) => Conversion;
 }[] = [
+  { source: 'switchyard', fits: isShare, convert: convertShare },
   { source: 'switchyard', fits: isOwnExport, convert: convertOwnExport },
   {
     source: 'cc-switch',
@@ -51,9 +53,9 @@ export function convertText(name: string, text: string, from: ImportSource | nul
     return convertCcSwitch(switchProvidersOfRows(providerRows(text)));
   }
   const root = treeOf(extension, text);
-  const fitting = trees.find(({ source, fits }) =>
-    from === null ? fits(fieldsOf(root)) : source === from,
-  );
+  const asked = trees.filter(({ source }) => from === null || source === from);
+  const fitting =
+    asked.find(({ fits }) => fits(fieldsOf(root))) ?? (from === null ? undefined : asked.at(-1));
   if (fitting !== undefined) return fitting.convert(root);
   if (isFreeClaudeCode(text)) return convertFreeClaudeCode(text);
   throw new ImportError('this is the configuration of no tool that Switchyard can read');

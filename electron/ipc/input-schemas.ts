@@ -138,6 +138,8 @@ export const inputSchemas: InputSchemas<Contract> = {
     preview: null,
     apply: z.strictObject({ previewId: id }),
     discard: z.strictObject({ previewId: id }),
+    takeOffer: null,
+    share: z.strictObject({ kind: z.enum(['profile', 'provider']), id }),
   },
   launch: {
     plan: z.strictObject({ folder }),

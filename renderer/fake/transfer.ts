@@ -1,5 +1,41 @@
 import type { ImportPreview } from '../../shared/domain/transfer.ts';
 
+/** What somebody's link might hold, with something to look at twice. */
+export const fakeSharedPreview: ImportPreview = {
+  previewId: 'preview-2',
+  source: 'switchyard',
+  fileName: '',
+  providers: [
+    {
+      id: 'minimax-2',
+      name: 'MiniMax',
+      wire: 'anthropic-messages',
+      baseUrl: 'https://api.minimax.example/anthropic',
+      keys: [{ id: 'main', env: null, present: false }],
+    },
+  ],
+  profiles: [
+    {
+      id: 'hybrid-2',
+      name: 'Hybrid of a friend',
+      rules: [
+        { id: 'long', name: 'Long context', targets: ['minimax-2 MiniMax-M2.7'] },
+        { id: 'rest', name: 'Everything else', targets: ['zai glm-5.2'] },
+      ],
+    },
+  ],
+  notCarried: [],
+  warnings: [
+    {
+      provider: 'minimax-2',
+      why: 'strange-host',
+      vendor: 'MiniMax',
+      host: 'api.minimax.example',
+    },
+  ],
+  already: [{ name: 'Z.AI', baseUrl: 'https://api.z.ai/api/anthropic' }],
+};
+
 export const fakePreview: ImportPreview = {
   previewId: 'preview-1',
   source: 'ccr',
@@ -41,4 +77,6 @@ export const fakePreview: ImportPreview = {
     { path: 'APIKEY', why: 'own-token', detail: '' },
     { path: 'Providers[0].transformer.use[1]', why: 'transformer', detail: 'homemade' },
   ],
+  warnings: [],
+  already: [],
 };

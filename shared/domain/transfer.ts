@@ -1,4 +1,5 @@
 import type { WireFormat } from './provider.ts';
+import type { ShareWarning } from './share.ts';
 
 /** Configurations that can be read: other tools' and our own export. */
 export const importSources = [
@@ -78,7 +79,16 @@ export interface ImportPreview {
     }[];
   }[];
   readonly notCarried: readonly NotCarried[];
+  /** Of somebody else's share. */
+  readonly warnings: readonly ShareWarning[];
+  /** Providers in it that are there already, at the same address: they are used instead, keys and all. */
+  readonly already: readonly { readonly name: string; readonly baseUrl: string }[];
 }
+
+/** What came by a link: something to look at, or why it can't be. */
+export type ImportOffer =
+  | { readonly ok: true; readonly preview: ImportPreview }
+  | { readonly ok: false; readonly reason: string };
 
 export interface ImportResult {
   readonly providers: readonly string[];

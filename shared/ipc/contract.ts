@@ -24,7 +24,8 @@ import type {
   ReplayTarget,
 } from '../domain/replay.ts';
 import type { AppStatus } from '../domain/status.ts';
-import type { ImportPreview, ImportResult } from '../domain/transfer.ts';
+import type { ShareText } from '../domain/share.ts';
+import type { ImportOffer, ImportPreview, ImportResult } from '../domain/transfer.ts';
 import { invoke, notify } from './descriptors.ts';
 
 /** Rules of one profile with the revision they were read at, so that two editors cannot overwrite each other. */
@@ -204,6 +205,12 @@ export const contract = {
     /** Adds what the preview showed; the active profile stays. */
     apply: invoke<{ readonly previewId: string }, ImportResult>(),
     discard: invoke<{ readonly previewId: string }, null>(),
+    /** A profile with its providers, or one provider: without keys, headers and variables. */
+    share: invoke<{ readonly kind: 'profile' | 'provider'; readonly id: string }, ShareText>(),
+    /** What the link holds that was opened last, once; null: none was. Nothing is taken before `apply`. */
+    takeOffer: invoke<void, ImportOffer | null>(),
+    /** There is an offer to take. */
+    offered: notify<null>(),
   },
   launch: {
     plan: invoke<{ readonly folder: string }, LaunchPlan>(),

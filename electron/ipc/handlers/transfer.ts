@@ -29,6 +29,11 @@ export function transferHandlers(
       onChange();
       return result;
     },
+    takeOffer: () => ok(desk.takeOffer()),
+    share: ({ kind, id }) => {
+      const shared = desk.share(kind, id);
+      return shared.ok ? shared : refuse('not-found', shared.error);
+    },
     discard: ({ previewId }) => {
       desk.discard(previewId);
       return ok(null);

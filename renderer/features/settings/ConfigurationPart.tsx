@@ -9,8 +9,10 @@ import { useNavigation } from '../../stores/context.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { CopyButton } from '../../ui/Copy.tsx';
 import { Note } from '../../ui/Note.tsx';
+import { download } from './download.ts';
 import { ImportPart } from './ImportPart.tsx';
 import { SettingRow } from './SettingRow.tsx';
+import { SharePart } from './SharePart.tsx';
 
 export function ConfigurationPart(): ReactNode {
   const t = useMessages(settings);
@@ -34,6 +36,7 @@ export function ConfigurationPart(): ReactNode {
   return (
     <>
       <ImportPart />
+      <SharePart />
       <SettingRow label={t('exportTitle')} hint={t('exportHint')}>
         <Button icon="download" onClick={() => void save()}>
           {t('exportAction')}
@@ -50,14 +53,4 @@ export function ConfigurationPart(): ReactNode {
 
 function textOf(configuration: Configuration): string {
   return `${JSON.stringify(configuration, null, 2)}\n`;
-}
-
-/** The platform's own save dialog, by way of a link that is never shown. */
-function download(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
 }

@@ -5,6 +5,7 @@ import { transfer } from '../../../shared/i18n/transfer.ts';
 import { useMessages } from '../../i18n.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
+import { Note } from '../../ui/Note.tsx';
 import { State } from '../../ui/State.tsx';
 import { Mono } from '../../ui/Values.tsx';
 
@@ -25,7 +26,9 @@ export function ImportDialog(props: {
   };
   return (
     <Dialog
-      title={t('previewTitle', { file: preview.fileName })}
+      title={
+        preview.fileName === '' ? t('linkTitle') : t('previewTitle', { file: preview.fileName })
+      }
       closeLabel={t('close')}
       width="wide"
       onClose={onCancel}
@@ -38,7 +41,16 @@ export function ImportDialog(props: {
         </>
       }
     >
-      <p>{t('previewFrom', { source: t(`source-${preview.source}`) })}</p>
+      {preview.fileName === '' ? (
+        <p>{t('linkText')}</p>
+      ) : (
+        <p>{t('previewFrom', { source: t(`source-${preview.source}`) })}</p>
+      )}
+      {preview.warnings.map(({ provider, why, vendor, host }) => (
+        <Note key={`${provider} ${why}`} tone="warn">
+          <bdi>{provider}</bdi>: {t(`warn-${why}`, { vendor, host })}
+        </Note>
+      ))}
       <h3 className="import-heading">{t('providers')}</h3>
       {preview.providers.length === 0 ? <p>{t('noProviders')}</p> : null}
       <ul className="import-list" aria-label={t('providers')}>
@@ -48,7 +60,19 @@ export function ImportDialog(props: {
           </li>
         ))}
       </ul>
-      <h3 className="import-heading">{t('profiles')}</h3>
+      {preview.already.length === 0 ? null : (
+        <>
+          <h3 className="import-heading">{t('already')}</h3>
+          <ul className="import-list" aria-label={t('already')}>
+            {preview.already.map(({ name, baseUrl }) => (
+              <li key={baseUrl}>
+                <bdi>{name}</bdi> <Mono>{baseUrl}</Mono>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {preview.profiles.length === 0 ? null : <h3 className="import-heading">{t('profiles')}</h3>}
       {preview.profiles.map((profile) => (
         <section key={profile.id}>
           <h4>
