@@ -157,6 +157,176 @@ describe('encodeSchema', () => {
     expect(encodeSchema(schema, form)).toEqual({ schema: expected, lost });
   });
 
+  test.each<[string, SchemaForm, unknown, object, string[]]>([
+    ['plain: a root of another type stays', 'plain', { type: 'array' }, { type: 'array' }, []],
+    ['plain: properties are added', 'plain', { type: 'object' }, object({}), []],
+    ['plain: no schema at all', 'plain', 'text', object({}), []],
+    [
+      'mfjs: alternatives of all kinds, own properties last',
+      'mfjs',
+      {
+        oneOf: [null, { properties: { a: { const: 1 } } }, { properties: 7 }],
+        allOf: [object({ b: {} })],
+        properties: { a: { const: 2 } },
+        description: 'd',
+      },
+      object({ a: { const: 2 }, b: {} }, { description: 'd' }),
+      ['oneOf', 'allOf'],
+    ],
+    [
+      'mfjs: tuples wherever a schema may stand',
+      'mfjs',
+      object({
+        a: { anyOf: [{ items: [] }], oneOf: [{ items: [] }], allOf: [{ items: [] }] },
+        b: { prefixItems: [{ items: [] }], contains: { items: [] }, not: { items: [] } },
+        c: { additionalProperties: { items: [] }, propertyNames: { items: [] } },
+        d: { items: { items: [] }, patternProperties: { x: { items: [] } } },
+        e: { $defs: { x: { items: [] } }, definitions: { x: { items: [] } } },
+        f: { enum: [{ items: [] }], default: { items: [] } },
+      }),
+      object({
+        a: {
+          anyOf: [{ prefixItems: [] }],
+          oneOf: [{ prefixItems: [] }],
+          allOf: [{ prefixItems: [] }],
+        },
+        b: {
+          prefixItems: [{ prefixItems: [] }],
+          contains: { prefixItems: [] },
+          not: { prefixItems: [] },
+        },
+        c: { additionalProperties: { prefixItems: [] }, propertyNames: { prefixItems: [] } },
+        d: { items: { prefixItems: [] }, patternProperties: { x: { prefixItems: [] } } },
+        e: { $defs: { x: { prefixItems: [] } }, definitions: { x: { prefixItems: [] } } },
+        f: { enum: [{ items: [] }], default: { items: [] } },
+      }),
+      [],
+    ],
+    [
+      'mfjs: anyOf without a type beside it, and branches that are no schemas',
+      'mfjs',
+      object({ a: { anyOf: [{ enum: ['x'] }] }, b: { type: 'string', anyOf: [true, null] } }),
+      object({ a: { anyOf: [{ enum: ['x'] }] }, b: { anyOf: [true, null] } }),
+      [],
+    ],
+    ['mfjs: properties that are no map', 'mfjs', { properties: 7 }, object({}), []],
+    [
+      'closed: also objects that do not say so, and nothing else',
+      'closed',
+      object({ a: { properties: {} }, b: { type: 'object' }, c: { type: 'string', enum: ['x'] } }),
+      object(
+        {
+          a: { properties: {}, additionalProperties: false },
+          b: { type: 'object', additionalProperties: false },
+          c: { type: 'string', enum: ['x'] },
+        },
+        { additionalProperties: false },
+      ),
+      [],
+    ],
+    [
+      'subset: all that stays',
+      'subset',
+      object(
+        {
+          s: {
+            type: 'string',
+            minLength: 1,
+            maxLength: 2,
+            nullable: true,
+            enum: ['x'],
+            format: 'enum',
+          },
+          n: { type: 'number', minimum: 1, maximum: 2 },
+          l: { type: 'array', items: {}, minItems: 1, maxItems: 2 },
+        },
+        { required: ['s'], description: 'd', $id: 'i', $comment: 'c' },
+      ),
+      object(
+        {
+          s: {
+            type: 'string',
+            minLength: 1,
+            maxLength: 2,
+            nullable: true,
+            enum: ['x'],
+            format: 'enum',
+          },
+          n: { type: 'number', minimum: 1, maximum: 2 },
+          l: { type: 'array', items: {}, minItems: 1, maxItems: 2 },
+        },
+        { required: ['s'], description: 'd' },
+      ),
+      [],
+    ],
+    [
+      'subset: objects that are not closed, and false that is no closing, are named',
+      'subset',
+      object({ a: { additionalProperties: { type: 'string' } }, b: { uniqueItems: false } }),
+      object({ a: {}, b: {} }),
+      ['additionalProperties', 'uniqueItems'],
+    ],
+    [
+      'subset: of several types each gets what is said of it',
+      'subset',
+      object({
+        a: {
+          type: ['string', 'integer', 'array', 'object', 'boolean', 'null'],
+          description: 'd',
+          enum: ['x'],
+          maxLength: 3,
+          minimum: 1,
+          items: { type: 'string' },
+          properties: { k: {} },
+          required: ['k'],
+        },
+        b: { type: ['string', 'number'], enum: ['x', 1], anyOf: [{}] },
+      }),
+      object({
+        a: {
+          nullable: true,
+          description: 'd',
+          anyOf: [
+            { type: 'string', maxLength: 3, enum: ['x'] },
+            { type: 'integer', minimum: 1 },
+            { type: 'array', items: { type: 'string' } },
+            { type: 'object', properties: { k: {} }, required: ['k'] },
+            { type: 'boolean' },
+          ],
+        },
+        b: { anyOf: [{ type: 'string' }, { type: 'number' }] },
+      }),
+      ['enum', 'anyOf'],
+    ],
+    [
+      'subset: null alone, an enumeration that is half text, a list that is none',
+      'subset',
+      object({ a: { type: 'null' }, b: { enum: ['x', 1] }, c: { anyOf: 7 }, d: { items: 7 } }),
+      object({ a: {}, b: {}, c: { anyOf: [] }, d: { items: {} } }),
+      ['enum'],
+    ],
+    [
+      'subset: a reference must be exactly one of ours',
+      'subset',
+      {
+        ...object({
+          a: { $ref: 'x#/$defs/A' },
+          b: { $ref: '#/$defs/A/more' },
+          c: { $ref: '#/$defs/Long', nullable: true },
+        }),
+        $defs: { A: { type: 'string' }, Long: { type: 'number' } },
+      },
+      object({
+        a: { type: 'object' },
+        b: { type: 'object' },
+        c: { type: 'number', nullable: true },
+      }),
+      ['$ref'],
+    ],
+  ])('%s', (_name, form, schema, expected, lost) => {
+    expect(encodeSchema(schema, form)).toEqual({ schema: expected, lost });
+  });
+
   test('references that multiply without end are cut', () => {
     const names = Array.from({ length: 40 }, (_, index) => `D${index}`);
     const $defs = Object.fromEntries(

@@ -172,23 +172,49 @@ function isKnownFormat(value: unknown): boolean {
   return value === 'enum' || value === 'date-time';
 }
 
+/** Which keywords say something of values of a type. */
+const keywordsOf: Readonly<Record<string, readonly string[]>> = {
+  string: ['enum', 'format', 'minLength', 'maxLength'],
+  number: ['minimum', 'maximum'],
+  integer: ['minimum', 'maximum'],
+  array: ['items', 'minItems', 'maxItems'],
+  object: ['properties', 'required'],
+};
+
 /** `type: [a, null]` becomes a nullable type, further types alternatives, and only strings are enumerated. */
 function withOneType(node: Record<string, unknown>, lost: Set<string>): Fields {
   const { type, enum: values, ...rest } = node;
   const types = Array.isArray(type) ? (type as readonly unknown[]) : [type];
   const named = types.filter((name) => name !== 'null' && name !== undefined);
   const nullable = types.includes('null') && Array.isArray(type) ? { nullable: true } : {};
-  if (named.length > 1) {
-    const described = rest['description'] === undefined ? {} : { description: rest['description'] };
-    return { ...nullable, ...described, anyOf: named.map((name) => ({ type: name })) };
-  }
   const isText = Array.isArray(values) && values.every((value) => typeof value === 'string');
   if (values !== undefined && !isText) lost.add('enum');
+  if (named.length > 1) {
+    const all = isText ? { ...rest, enum: values } : rest;
+    return { ...nullable, ...alternatives(named.map(String), all, lost) };
+  }
   return {
     ...(named.length === 1 ? { type: named[0] } : isText ? { type: 'string' } : {}),
     ...nullable,
     ...(isText ? { enum: values } : {}),
     ...rest,
+  };
+}
+
+/** One branch a type, each with the keywords that are about it; what is about all of them stays outside. */
+function alternatives(types: readonly string[], all: Fields, lost: Set<string>): Fields {
+  const { description, nullable, anyOf, ...keywords } = all;
+  if (anyOf !== undefined) lost.add('anyOf');
+  const branches = types.map((type) => ({
+    type,
+    ...Object.fromEntries(
+      Object.entries(keywords).filter(([keyword]) => keywordsOf[type]?.includes(keyword)),
+    ),
+  }));
+  return {
+    ...(nullable === undefined ? {} : { nullable }),
+    ...(description === undefined ? {} : { description }),
+    anyOf: branches,
   };
 }
 
