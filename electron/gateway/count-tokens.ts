@@ -1,6 +1,8 @@
 import type { Configuration } from '../../shared/domain/configuration.ts';
 import { gatewayError } from '../../shared/domain/gateway-error.ts';
+import type { ResolvedProvider } from '../../shared/domain/provider.ts';
 import type { TargetSpec } from '../../shared/domain/rule.ts';
+import { quirksOf } from '../wire/quirks-of.ts';
 import { aimsOf, type Aim } from './aim.ts';
 import { exchangeHeaders, type AttemptContext } from './attempt.ts';
 import { tryTargets, type Tried } from './failover.ts';
@@ -10,8 +12,8 @@ import type { GatewayContext } from './gateway-context.ts';
 const hasNoCount = new Set([404, 405, 501]);
 
 /**
- * The upstream's own count, where the first target speaks our dialect and has one; a 404 is remembered for a while.
- * null: the estimate has to serve, because nobody could count.
+ * The upstream's own count, where the first target has one in our dialect; a 404 is remembered for a while, and so is
+ * one that does not come in time. null: the estimate has to serve, because nobody could count.
  */
 export async function countUpstream(
   targets: readonly TargetSpec[],
@@ -21,19 +23,44 @@ export async function countUpstream(
 ): Promise<Tried | null> {
   const [target] = targets;
   const provider = firstAim(targets, configuration)?.provider;
-  if (target === undefined) return null;
-  if (provider?.wire !== 'anthropic-messages') return null;
+  if (target === undefined || provider == null || !countsMessages(provider)) return null;
   const known = gateway.withoutCount.get(provider.baseUrl);
   if (known !== undefined && known > gateway.deps.clock.now()) return null;
   // Endpoints without a count of their own answer anything at all: it says nothing about the target.
   const unwatched = { ...context, resilience: null };
-  const tried = await tryTargets([target], unwatched, configuration);
+  const tried = await tryTargets([target], unwatched, atItsMessages(provider, configuration));
   if (tried.outcome.kind === 'answered') return tried;
-  if (hasNoCount.has(tried.outcome.status ?? 0)) {
-    const until = gateway.deps.clock.now() + gateway.limits.countTokensMemoryMs;
-    gateway.withoutCount.set(provider.baseUrl, until);
+  if (context.source.inbound.signal.aborted) return tried;
+  const { status } = tried.outcome;
+  const { countTokensMemoryMs, countTokensPauseMs } = gateway.limits;
+  const pauseMs = hasNoCount.has(status ?? 0)
+    ? countTokensMemoryMs
+    : status === null
+      ? countTokensPauseMs
+      : null;
+  if (pauseMs !== null) {
+    gateway.withoutCount.set(provider.baseUrl, gateway.deps.clock.now() + pauseMs);
   }
-  return context.source.inbound.signal.aborted ? tried : null;
+  return null;
+}
+
+function countsMessages(provider: ResolvedProvider): boolean {
+  const quirks = quirksOf(provider);
+  if (provider.wire !== 'anthropic-messages') return quirks.includes('counts-messages');
+  return !quirks.includes('no-count-tokens');
+}
+
+/** The same provider in the dialect that it counts in, whichever it chats in. */
+function atItsMessages(
+  { id, baseUrl }: ResolvedProvider,
+  configuration: Configuration,
+): Configuration {
+  return {
+    ...configuration,
+    providers: configuration.providers.map((provider) =>
+      provider.id === id ? { ...provider, wire: 'anthropic-messages', baseUrl } : provider,
+    ),
+  };
 }
 
 /** Our own count times what the target's model makes of it, marked as an estimate. It is never billed. */

@@ -25,6 +25,10 @@ export interface GatewayLimits extends BreakerLimits, RetryLimits {
   readonly idleMs: number;
   /** How long a provider that has no count_tokens is remembered. */
   readonly countTokensMemoryMs: number;
+  /** For the upstream's own count, connection included: the client asks for many at once, and an estimate is at hand. */
+  readonly countTokensMs: number;
+  /** How long an upstream that did not count in time is not asked again. */
+  readonly countTokensPauseMs: number;
   /** Most of an upstream's error body that is read. */
   readonly errorBodyBytes: number;
   /** Most of a whole answer that is kept to be read, held back or translated. */
@@ -55,6 +59,8 @@ export const defaultLimits: GatewayLimits = {
   firstByteMs: 600_000,
   idleMs: 300_000,
   countTokensMemoryMs: 3_600_000,
+  countTokensMs: 4_000,
+  countTokensPauseMs: 60_000,
   errorBodyBytes: 256 * 1024,
   answerBytes: 32 * 1024 * 1024,
   breakerFailures: 5,

@@ -24,6 +24,8 @@ import type { GatewayLimits } from './limits.ts';
 import type { UpstreamCall } from './transport.ts';
 import { vendorHeaders, type Conversation } from './vendor-headers.ts';
 
+const COUNT_TOKENS = '/v1/messages/count_tokens';
+
 /** What a call is made from. */
 export interface CallSource {
   readonly inbound: InboundRequest;
@@ -209,13 +211,24 @@ function createCall(
     method: source.inbound.method,
     headers,
     body: body.length === 0 ? null : body,
-    timeouts: {
-      connectMs: own.connectMs ?? limits.connectMs,
-      firstByteMs: own.firstByteMs ?? limits.firstByteMs,
-      idleMs: own.idleMs ?? limits.idleMs,
-    },
+    timeouts: isRoutedCount(aim, source)
+      ? {
+          connectMs: limits.countTokensMs,
+          firstByteMs: limits.countTokensMs,
+          idleMs: limits.countTokensMs,
+        }
+      : {
+          connectMs: own.connectMs ?? limits.connectMs,
+          firstByteMs: own.firstByteMs ?? limits.firstByteMs,
+          idleMs: own.idleMs ?? limits.idleMs,
+        },
     lock: source.lock,
   };
+}
+
+/** A count that we could estimate: whoever takes long over it is not waited for. */
+function isRoutedCount(aim: Aim | null, { inbound }: CallSource): boolean {
+  return aim !== null && inbound.path === COUNT_TOKENS;
 }
 
 function joinUrl(base: string, path: string, query: string): URL {

@@ -8,6 +8,7 @@ import type { Configuration } from '../../shared/domain/configuration.ts';
 import type { WireFormat } from '../../shared/domain/provider.ts';
 import type { TokenFactor } from '../tokens/calibration.ts';
 import { countBody } from '../tokens/count-body.ts';
+import type { GatewayLimits } from './limits.ts';
 import {
   ask,
   configurationFor,
@@ -150,6 +151,61 @@ describe('count_tokens', () => {
     expect(answer.headers['x-switchyard-estimated']).toBe('true');
     expect(upstream.requests).toHaveLength(before);
     expect(under.watched.ends).toMatchObject([{ state: 'complete', usage: null }]);
+  });
+});
+
+describe('the count of a server that speaks both dialects', () => {
+  async function chatWith(preset: string, limits: Partial<GatewayLimits> = {}): Promise<void> {
+    under = await startTestGateway(withProvider('openai-chat'), { limits });
+    under.configure((current) => ({
+      ...current,
+      providers: current.providers.map((one) => ({
+        ...one,
+        preset,
+        auth: 'none' as const,
+        baseUrl: `${upstream.url}/v1`,
+      })),
+    }));
+  }
+
+  test.each(['llamacpp', 'vllm'])('%s is asked, though it is chatted with', async (preset) => {
+    upstream.play((response) => response.end('{"input_tokens":815}'));
+    await chatWith(preset);
+    const answer = await post('/v1/messages/count_tokens', messagesBody());
+    expect(json(answer)).toEqual({ input_tokens: 815 });
+    expect(answer.headers['x-switchyard-estimated']).toBeUndefined();
+    const { url, body } = upstream.requests.at(-1)!;
+    expect(url).toBe('/v1/messages/count_tokens');
+    expect(JSON.parse(body.toString())).toMatchObject({ model: 'mapped' });
+  });
+
+  test.each([
+    ['has none', errorAnswer(404, 'not_found_error', 'no such path')],
+    ['does not answer in time', () => undefined],
+  ])('is estimated where it %s, and not asked again at once', async (_, script) => {
+    upstream.play(script);
+    await chatWith('llamacpp', { countTokensMs: 50 });
+    const before = upstream.requests.length;
+    for (let round = 0; round < 2; round += 1) {
+      const answer = await post('/v1/messages/count_tokens', messagesBody());
+      expect(answer.headers['x-switchyard-estimated']).toBe('true');
+    }
+    expect(upstream.requests).toHaveLength(before + 1);
+  });
+
+  test('nobody is asked who is known to have none', async () => {
+    await chatWith('ollama');
+    under.configure((current) => ({
+      ...current,
+      providers: current.providers.map((one) => ({
+        ...one,
+        wire: 'anthropic-messages' as const,
+      })),
+    }));
+    const before = upstream.requests.length;
+    const answer = await post('/v1/messages/count_tokens', messagesBody());
+    expect(answer.headers['x-switchyard-estimated']).toBe('true');
+    expect(upstream.requests).toHaveLength(before);
   });
 });
 

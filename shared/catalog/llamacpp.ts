@@ -20,5 +20,6 @@ export const llamacpp = {
     'chat-template-thinking',
     'sixteen-stop-sequences',
     'no-anthropic-extras',
+    'counts-messages',
   ],
 } as const satisfies ProviderPreset;

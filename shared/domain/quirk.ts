@@ -86,6 +86,8 @@ export const quirks = [
   'images-base64-only',
   /** No `/v1/messages/count_tokens`: the gateway estimates. */
   'no-count-tokens',
+  /** Its server counts at `/v1/messages/count_tokens`, also for those who chat with it on the OpenAI wire. */
+  'counts-messages',
   /** A temperature of 0 is refused. */
   'temperature-above-zero',
   /** Penalties, `logit_bias`, `parallel_tool_calls`, `service_tier` and `store` are refused. */
