@@ -10,6 +10,7 @@ export interface AppPaths {
   readonly launches: string;
   readonly labRuns: string;
   readonly tokenFactors: string;
+  readonly signatures: string;
   readonly renderer: string;
   readonly preload: string;
   readonly icons: string;
@@ -24,6 +25,7 @@ export function appPaths(root: string, userData: string): AppPaths {
     launches: join(userData, 'launches'),
     labRuns: join(userData, 'lab-runs'),
     tokenFactors: join(userData, 'token-factors.json'),
+    signatures: join(userData, 'signatures.txt'),
     renderer: join(root, 'dist', 'renderer'),
     preload: join(root, 'dist', 'preload', 'preload.cjs'),
     icons: join(root, 'resources', 'icons'),

@@ -24,6 +24,7 @@ import { openLaunch, type LaunchPart } from './launch-part.ts';
 import { sameSecret, SecretVault } from './secret-vault.ts';
 import { firstSettings } from './settings-document.ts';
 import { openSettingsFile } from './settings-file.ts';
+import { openSignatures } from './signature-file.ts';
 import { SettingsStore } from './settings-store.ts';
 import { StatusBoard } from './status-board.ts';
 import { openTokenFactors } from './token-factor-file.ts';
@@ -107,6 +108,8 @@ export async function startCore(options: CoreOptions): Promise<Core> {
   });
   const tokenFactors = openTokenFactors(paths.tokenFactors, logger);
   lifecycle.join('token factors', () => tokenFactors.close());
+  const signatureStore = openSignatures(paths.signatures, logger);
+  lifecycle.join('signatures', () => signatureStore.close());
   const health = new HealthPart({
     gateway: () => gateway,
     providerWatch,
@@ -134,6 +137,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     bodyThread: createBodyThread(),
     promptCounter: createPromptCounter(),
     tokenFactors,
+    signatureStore,
     version,
   });
 

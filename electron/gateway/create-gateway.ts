@@ -52,7 +52,7 @@ class LoopbackGateway implements Gateway {
   readonly #running = new Map<string, Running>();
   readonly #withoutCount = new Map<string, number>();
   readonly #calibration: TokenCalibration;
-  readonly #signatures = new SignatureOrigins();
+  readonly #signatures: SignatureOrigins;
   readonly #resilience: Resilience;
   #listener: Listener | null = null;
   #http: Transport;
@@ -64,6 +64,7 @@ class LoopbackGateway implements Gateway {
       deps.logger.log('error', 'An observer failed', { error: String(error) });
     });
     this.#deps = { ...deps, observer };
+    this.#signatures = new SignatureOrigins([], deps.signatureStore ?? null);
     this.#calibration = new TokenCalibration(deps.tokenFactors ?? null);
     this.#limits = { ...defaultLimits, ...options.limits };
     this.#resilience = new Resilience({

@@ -8,6 +8,7 @@ import type { Logger } from '../base/logger.ts';
 import type { BodyThread } from './body/body-thread.ts';
 import type { TokenFactorStore } from '../tokens/calibration.ts';
 import type { PromptCounter } from '../tokens/prompt-counter.ts';
+import type { SignatureStore } from '../wire/anthropic-messages/signature-origins.ts';
 import type { ExchangeObserver } from './observer.ts';
 
 /** What a valid gateway token stands for: the app's own token (project null) or one launch of Claude Code. */
@@ -46,6 +47,8 @@ export interface GatewayDependencies {
   readonly promptCounter?: PromptCounter;
   /** Keeps what was learned of the models' tokenizers; without it each start learns anew. */
   readonly tokenFactors?: TokenFactorStore;
+  /** Keeps who signed which thought; without it a restart takes foreign thoughts out of conversations under way. */
+  readonly signatureStore?: SignatureStore;
 }
 
 export interface GatewayAddress {

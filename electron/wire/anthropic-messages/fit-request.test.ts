@@ -182,12 +182,12 @@ describe('thinking goes back to its maker only', () => {
     ["Claude's to Claude", CLAUDE, 'anthropic', kept],
     ["Claude's to Z.AI", CLAUDE, 'zai', gone],
     ["Z.AI's to Claude", 'f00d', 'anthropic', gone],
-    ["Z.AI's to Z.AI", 'f00d', 'zai', kept],
+    ["what may be Z.AI's, to Z.AI", 'f00d', 'zai', gone],
     ['unsigned to Claude', '', 'anthropic', gone],
     ['unsigned to Z.AI', '', 'zai', kept],
     ["a translated upstream's to Claude", `switchyard.v1.${'A'.repeat(90)}`, 'anthropic', gone],
     ["a translated upstream's to Z.AI", 'switchyard.v1.abc', 'zai', gone],
-  ])('%s, after a restart', (_name, signature, preset, expected) => {
+  ])('%s, while nobody knows who signed it', (_name, signature, preset, expected) => {
     expect(ask(signature, preset)).toEqual(expected);
   });
 
@@ -298,7 +298,9 @@ describe('where the history lacks thoughts, thinking is off for the request', ()
       {},
     ],
   ])('%s', (_name, preset, request, expected) => {
-    const { changes, dropped } = fit(request, preset);
+    const origins = new SignatureOrigins();
+    origins.learn('own', 'provider:deepseek');
+    const { changes, dropped } = fit(request, preset, origins);
     expect(changes).toEqual(expected);
     expect(dropped.includes('thinking')).toBe('thinking' in expected);
   });

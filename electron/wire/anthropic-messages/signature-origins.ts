@@ -10,7 +10,14 @@ export interface KnownSignature {
   readonly maker: SignatureMaker;
 }
 
-/** Conversations older than that are told by the shape of their signatures. */
+/** Where the memory outlives the process. `add` must not block. */
+export interface SignatureStore {
+  /** The oldest first. */
+  load(): readonly KnownSignature[];
+  add(known: KnownSignature): void;
+}
+
+/** Beyond these the oldest are forgotten. */
 const MAX_REMEMBERED = 8192;
 
 /** Anthropic's are base64 of some hundred bytes and more; others put a short digest, an id, or nothing. */
@@ -22,9 +29,12 @@ const CLAUDE_SHAPE = /^[A-Za-z0-9+/]{80,}={0,2}$/;
  */
 export class SignatureOrigins {
   readonly #makers: Map<string, SignatureMaker>;
+  readonly #store: SignatureStore | null;
 
-  constructor(known: readonly KnownSignature[] = []) {
-    this.#makers = new Map(known.map(({ key, maker }) => [key, maker]));
+  constructor(known: readonly KnownSignature[] = [], store: SignatureStore | null = null) {
+    const all = [...known, ...(store?.load() ?? [])];
+    this.#makers = new Map(all.map(({ key, maker }) => [key, maker]));
+    this.#store = store;
   }
 
   /** Those of the keys that are remembered. */
@@ -39,19 +49,22 @@ export class SignatureOrigins {
   learn(signature: string, maker: SignatureMaker): void {
     if (signature === '') return;
     const key = signatureKey(signature);
+    if (this.#makers.get(key) !== maker) this.#store?.add({ key, maker });
     this.#makers.delete(key);
     this.#makers.set(key, maker);
     const oldest = this.#makers.keys().next();
     if (this.#makers.size > MAX_REMEMBERED && !oldest.done) this.#makers.delete(oldest.value);
   }
 
-  /** After a restart nothing is remembered: then only Claude's own shape goes to Claude, and only other shapes elsewhere. */
+  /** What nobody is known to have signed goes to Claude where it has Claude's shape, and nowhere else. */
   mayReturn(signature: string, target: SignatureMaker): boolean {
     // Translated upstreams wrote these, and none of them speaks this dialect.
     if (signature.startsWith(FOREIGN_SIGNATURE_PREFIX)) return false;
     const maker = this.#makers.get(signatureKey(signature));
     if (maker !== undefined) return maker === target;
-    return CLAUDE_SHAPE.test(signature) === (target === 'claude');
+    // No signature at all cannot be refused.
+    if (signature === '') return target !== 'claude';
+    return target === 'claude' && CLAUDE_SHAPE.test(signature);
   }
 }
 
