@@ -14,6 +14,8 @@ import type Database from 'libsql';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openDatabase } from './database.ts';
 import { migrations } from './migrations/index.ts';
+import { inProcessChannel } from './store-channel.ts';
+import { openStore } from './store.ts';
 
 let folder: string;
 let file: string;
@@ -55,6 +57,38 @@ test('an older file is brought up step by step and keeps its rows', () => {
   expect(answerOf(second.database, 'user_version')).toBe(next.version);
   second.database.close();
 });
+
+test.each(migrations.map(({ version }) => version))(
+  'a file of version %i is brought up, and its rows are listed, summed and folded',
+  async (version) => {
+    const old = open(migrations.slice(0, version)).database;
+    old.exec(
+      `INSERT INTO exchanges (id, started_at, day, pid, state, kind, kinds, client, asked_model, sent_model, provider,
+         profile, rule, attempts, stream, estimated_input_tokens, input_tokens, cache_read_tokens, cache_write_5m_tokens,
+         cache_write_1h_tokens, output_tokens, cost_nano_usd, price_basis, output_so_far)
+       VALUES ('old', ${String(at)}, '2026-11-21', 1, 'complete', 'main', '["main"]', 'claude-code', 'opus', 'glm', 'zai',
+         'p', 'r', 1, 1, 9, 7, 1, 2, 3, 5, 77, 'priced', 5)`,
+    );
+    old.close();
+    const store = await openStore({ file, channel: inProcessChannel(() => at) });
+    const baseline = { provider: 'anthropic', model: 'claude-sonnet-4-6' };
+    const sums = async (): Promise<unknown> => [
+      await store.hits('p'),
+      await store.costSummary({ from: 0, to: at + 1, groupBy: 'model', baseline }),
+    ];
+    expect(await store.list({ limit: 5, before: null })).toMatchObject([
+      { id: 'old', provider: 'zai', usage: { input: 7, output: 5 }, costNanoUsd: 77, targets: 0 },
+    ]);
+    const before = await sums();
+    expect(before).toMatchObject([
+      { r: { total: 1 } },
+      { total: { requests: 1, spentNanoUsd: 77 } },
+    ]);
+    expect(await store.fold(at + 1)).toBe(1);
+    expect(await sums()).toEqual(before);
+    await store.close();
+  },
+);
 
 test('a step that fails leaves the file as it was', () => {
   open().database.close();
