@@ -40,6 +40,68 @@ describe('decodeEvent', () => {
   });
 });
 
+describe('says who sent what', () => {
+  test.each<[string, string | null, string]>([
+    ['{"choices":', null, 'Acme sent an event that is not JSON'],
+    [
+      '{"choices":[{"delta":{"content":5}}]}',
+      null,
+      'Acme sent an odd event (choices.0.delta.content)',
+    ],
+    ['7', null, 'Acme sent an odd event ()'],
+    ['boom', 'error', 'Acme: boom'],
+    ['{"error":{"message":"busy"}}', null, 'Acme: busy'],
+    ['{"object":"error","message":"busy","code":500}', null, 'Acme: busy'],
+    ['{"type":"error","message":"busy"}', null, 'Acme: busy'],
+  ])('%s (%s): %s', (data, event, message) => {
+    const result = decodeEvent(frame(data, event), 'Acme');
+    expect(result.ok ? null : result.error.message).toBe(message);
+  });
+
+  test('or what stands for a name', () => {
+    const result = decodeEvent(frame('{'));
+    expect(result.ok ? null : result.error.message).toBe(
+      'The upstream sent an event that is not JSON',
+    );
+  });
+
+  test.each([
+    '{"error":"","choices":[]}',
+    '{"type":"error","choices":[]}',
+    '{"base_resp":{"status_code":0},"choices":[]}',
+    '{"base_resp":null,"choices":[]}',
+    '{"base_resp":{"status_code":"1008"},"choices":[]}',
+    '{"object":"chat.completion.chunk","type":"text","choices":[]}',
+  ])('%s is no error', (data) => {
+    expect(decodeEvent(frame(data))).toMatchObject({ ok: true, value: { choices: [] } });
+  });
+
+  test.each<[unknown, GatewayErrorCode, string]>([
+    [null, 'upstream-garbled', 'The upstream sent an answer without a message'],
+    ['text', 'upstream-garbled', 'The upstream sent an answer without a message'],
+    [{}, 'upstream-garbled', 'The upstream sent an answer without a message'],
+    [{ choices: [] }, 'upstream-garbled', 'The upstream sent an answer without a message'],
+    [{ choices: [{}] }, 'upstream-garbled', 'The upstream sent an answer without a message'],
+    [
+      { choices: [{ message: { content: 7 } }] },
+      'upstream-garbled',
+      'The upstream sent an answer without a message',
+    ],
+    [{ error: { message: 'busy', code: 503 } }, 'upstream-overloaded', 'The upstream: busy'],
+  ])('a whole answer %j fails as %s', (body, code, message) => {
+    const result = decodeResponse(body, seed);
+    expect(result.ok ? null : [result.error.code, result.error.message]).toEqual([code, message]);
+  });
+
+  test('a whole answer may come as a delta, and needs no reason to end', () => {
+    const result = decodeResponse({ choices: [{ delta: { content: 'a' } }] }, seed);
+    expect(result).toMatchObject({
+      ok: true,
+      value: { content: [{ type: 'text', text: 'a' }], stop_reason: 'end_turn' },
+    });
+  });
+});
+
 test('the short way round the schema says what the schema says', () => {
   const odd = fc.oneof(
     { arbitrary: fc.constantFrom(undefined, null, 'a'), weight: 6 },
