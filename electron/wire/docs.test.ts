@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { providerStyles } from '../../e2e/upstream/provider-styles.ts';
 
 const root = join(import.meta.dirname, '../..');
 const folder = join(root, 'docs/wire');
@@ -67,6 +68,11 @@ describe('every row of a table about the wires names a test that there is', () =
     const names = ['openai-chat.md', 'anthropic-messages.md', 'contract.md', 'defects.md'];
     const counts = names.map((name) => rowsOf(readFileSync(join(folder, name), 'utf8')).length);
     expect(counts.every((count) => count >= 10)).toBe(true);
+  });
+
+  test('every vendor by every wire has its row', () => {
+    const rows = rowsOf(readFileSync(join(folder, 'providers.md'), 'utf8')).map(({ row }) => row);
+    expect(rows).toEqual(providerStyles.map(({ name }) => name));
   });
 
   test('an invented test is noticed', () => {
