@@ -43,6 +43,7 @@ export const live = defineMessages({
     colId: 'Id',
     secondAttempt: { one: '{count} attempt', other: '{count} attempts' },
     refusedByRule: 'refused by rule {rule}',
+    blockedByLock: 'blocked by the lock “Local only”',
     estimated: 'estimated',
   },
   ko: {
@@ -85,6 +86,7 @@ export const live = defineMessages({
     colId: 'ID',
     secondAttempt: { other: '시도 {count}회' },
     refusedByRule: '규칙 {rule} 거부',
+    blockedByLock: '“로컬 전용” 잠금이 막음',
     estimated: '추정',
   },
   ar: {
@@ -141,6 +143,7 @@ export const live = defineMessages({
       other: '{count} محاولة',
     },
     refusedByRule: 'رفضته القاعدة {rule}',
+    blockedByLock: 'منعه القفل «محلي فقط»',
     estimated: 'تقدير',
   },
 });

@@ -103,11 +103,13 @@ function KindCell(props: { readonly row: ExchangeRow }): ReactNode {
 function RouteCell(props: { readonly row: ExchangeRow }): ReactNode {
   const t = useMessages(live);
   const { row } = props;
+  const byRule = row.rule === null ? null : t('refusedByRule', { rule: row.rule });
+  const refusal = row.errorCode === 'blocked-by-lock' ? t('blockedByLock') : byRule;
   return (
     <span className="live-route">
       <ModelPair asked={row.askedModel} sent={row.sentModel} />
-      {row.state === 'refused' && row.rule !== null ? (
-        <span className="t3 cut">{t('refusedByRule', { rule: row.rule })}</span>
+      {row.state === 'refused' && refusal !== null ? (
+        <span className="t3 cut">{refusal}</span>
       ) : null}
       {isInFlight(row) && row.textTail !== '' ? (
         <span className="tail cut" dir="ltr">
