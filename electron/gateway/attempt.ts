@@ -122,7 +122,11 @@ function sendAttempt(
     };
     let relay: Omit<ResponseHandler, 'onHeaders'> | null = null;
     const handler: ResponseHandler = {
+      onConnected: () => {
+        context.story.connected();
+      },
       onHeaders: (status, headers, flow) => {
+        context.story.headersCame();
         context.answered?.(headers);
         relay = chooseRelay(aim, prepared, { status, headers, flow }, relayContext, context);
       },

@@ -21,6 +21,8 @@ export class ExchangeStory {
   #attemptOpen = false;
   #attemptAt = 0;
   #firstContentAt: number | null = null;
+  #connectedAt: number | null = null;
+  #headersAt: number | null = null;
   #started = false;
   #ended = false;
   #hasEvent = false;
@@ -101,6 +103,8 @@ export class ExchangeStory {
     const event = { ...this.#stamp(), attempt: this.#attempt, ...aim };
     this.#attemptAt = event.at;
     this.#firstContentAt = null;
+    this.#connectedAt = null;
+    this.#headersAt = null;
     this.#blank = null;
     this.#tell(() => {
       this.#observer.onAttempt(event);
@@ -112,10 +116,27 @@ export class ExchangeStory {
     this.#blank = credentials.length === 0 ? null : blankOf(credentials);
   }
 
+  /** The attempt has its connection. */
+  connected(): void {
+    this.#connectedAt = this.#clock.now();
+  }
+
+  /** The upstream's status line and headers are there. */
+  headersCame(): void {
+    this.#headersAt = this.#clock.now();
+  }
+
   attemptEnd(status: number | null, error: GatewayError | null): void {
     if (!this.#attemptOpen) return;
     this.#attemptOpen = false;
-    const event = { ...this.#stamp(), attempt: this.#attempt, status, error };
+    const event = {
+      ...this.#stamp(),
+      attempt: this.#attempt,
+      status,
+      error,
+      connectedAt: this.#connectedAt,
+      headersAt: this.#headersAt,
+    };
     this.#tell(() => {
       this.#observer.onAttemptEnd(event);
     });

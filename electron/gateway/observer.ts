@@ -58,6 +58,9 @@ export interface AttemptEnded {
   readonly attempt: number;
   readonly status: number | null;
   readonly error: GatewayError | null;
+  /** When a connection was there, and when the upstream's headers were; null: it did not come to that. */
+  readonly connectedAt?: number | null;
+  readonly headersAt?: number | null;
 }
 export interface ResponseStarted {
   readonly exchangeId: string;

@@ -34,6 +34,8 @@ export interface TransportFailure {
 
 /** Called in order: onHeaders once, onData any number of times, then exactly one of onEnd and onFailure. */
 export interface ResponseHandler {
+  /** A connection, new or kept, is there and the request goes out. */
+  onConnected?(): void;
   /** `headers` are names and values in turn, as received. */
   onHeaders(status: number, headers: readonly string[], flow: ResponseFlow): void;
   onData(chunk: Uint8Array): void;
@@ -154,6 +156,7 @@ function dispatch(
       onRequestStart: (started) => {
         controller = started;
         if (over) started.abort(new Error('aborted'));
+        else handler.onConnected?.();
       },
       onResponseStart: (flow, status) => {
         // An interim answer (100, 103) says nothing yet.

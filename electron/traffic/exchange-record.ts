@@ -167,7 +167,14 @@ export class ExchangeRecord {
     });
   }
 
-  attemptEnded({ at, status, error }: AttemptEnded): void {
+  attemptEnded({ at, status, error, connectedAt, headersAt }: AttemptEnded): void {
+    const last = this.#attempts.at(-1);
+    if (last !== undefined)
+      this.#attempts[this.#attempts.length - 1] = {
+        ...last,
+        connectedAtMs: this.#sinceOrNull(connectedAt),
+        headersAtMs: this.#sinceOrNull(headersAt),
+      };
     this.#closeAttempt(at, status, error, error === null ? 'answered' : outcomeOf(error));
   }
 
@@ -272,6 +279,10 @@ export class ExchangeRecord {
       errorCode: error?.code ?? null,
       errorMessage: error === null ? null : redact(error.message),
     };
+  }
+
+  #sinceOrNull(at: number | null | undefined): number | null {
+    return at === null || at === undefined ? null : this.#since(at);
   }
 
   #since(at: number): number {

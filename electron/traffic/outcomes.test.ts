@@ -20,7 +20,7 @@ import {
   TOKEN,
   type GatewayUnderTest,
 } from '../gateway/testing.ts';
-import { createRecorder } from './recorder.ts';
+import { createRecorder, type Recorder } from './recorder.ts';
 
 // The real gateway and recorder against upstreams that behave badly: how each end is called.
 const good = anthropicAnswer([{ type: 'text', text: 'some words' }]);
@@ -30,6 +30,7 @@ const begun = frames.slice(0, 3);
 
 let one: ScriptedUpstream;
 let two: ScriptedUpstream;
+let recorder: Recorder;
 let under: GatewayUnderTest | null = null;
 
 beforeEach(async () => {
@@ -60,7 +61,7 @@ async function rowOf(
   const ended = new Promise<ExchangeRow>((resolve) => {
     resolveEnd = resolve;
   });
-  const recorder = createRecorder({
+  recorder = createRecorder({
     configuration: () => configuration,
     onRow: () => undefined,
     onEnd: (row) => {
@@ -148,6 +149,21 @@ describe('outcomes', () => {
     one.play(script);
     const row = await rowOf(configuration());
     expect([outcomeOf(row), detoursOf(row)]).toEqual([outcome, detours]);
+  });
+
+  test('each step of an attempt has its time, in order', async () => {
+    const row = await rowOf(toOne());
+    const [attempt] = recorder.detail(row.id)?.attempts ?? [];
+    const { startedAtMs = -1, connectedAtMs, headersAtMs, durationMs } = attempt ?? {};
+    const times = [0, startedAtMs, connectedAtMs ?? -1, headersAtMs ?? -1];
+    expect(times).toEqual(times.toSorted((a, b) => a - b));
+    expect(headersAtMs).toBeLessThanOrEqual(startedAtMs + (durationMs ?? -1));
+  });
+
+  test('an attempt that was never answered has no time for its headers', async () => {
+    one.play(() => undefined);
+    const row = await rowOf(toOne({ timeouts: { firstByteMs: 300 } }));
+    expect(recorder.detail(row.id)?.attempts.at(-1)).toMatchObject({ headersAtMs: null });
   });
 
   test('cancelled, when the client goes away in the midst of an answer', async () => {

@@ -76,6 +76,9 @@ export interface AttemptRecord {
   readonly keyId: string | null;
   readonly startedAtMs: number;
   readonly durationMs: number | null;
+  /** Since the exchange began: a connection was there, the upstream's headers were. Earlier versions kept neither. */
+  readonly connectedAtMs?: number | null;
+  readonly headersAtMs?: number | null;
   readonly status: number | null;
   readonly outcome: 'running' | 'answered' | 'failed' | 'cancelled';
   readonly errorCode: GatewayErrorCode | null;
