@@ -263,6 +263,8 @@ export function fakeDetail(row: ExchangeRow): ExchangeDetail {
         model: row.sentModel ?? row.askedModel,
         keyId: 'main',
         startedAtMs: 2,
+        connectedAtMs: 41,
+        headersAtMs: 560,
         durationMs: row.durationMs,
         status: row.status,
         outcome: row.state === 'failed' ? 'failed' : 'answered',

@@ -11,6 +11,7 @@ import { liveEvents } from './live-events.ts';
 import { liveFigures } from './live-figures.ts';
 import { liveFilter } from './live-filter.ts';
 import { liveKeys } from './live-keys.ts';
+import { liveTiming } from './live-timing.ts';
 import { live } from './live.ts';
 import type { Catalog, MessageText } from './messages.ts';
 import { outcomeWords } from './outcomes.ts';
@@ -38,6 +39,7 @@ const catalogs: Readonly<Record<string, Catalog<string>>> = {
   liveFigures,
   liveFilter,
   liveKeys,
+  liveTiming,
   outcomeWords,
   overview,
   palette,
