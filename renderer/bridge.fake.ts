@@ -20,7 +20,7 @@ import type { Api } from './bridge.ts';
 import { fakeCosts } from './fake/costs.ts';
 import { fakeHealth, withoutHealth } from './fake/health.ts';
 import { fakeLabProgress, fakeLabRuns } from './fake/lab.ts';
-import { fakeDiscovered, fakeProviders, keyInfo, viewOf } from './fake/providers.ts';
+import { fakeDiscovered, fakeProviders, keyInfo, viewOf, withKey } from './fake/providers.ts';
 import { fakeBudget, fakePreparation, fakeRun } from './fake/replay.ts';
 import { fakeProfiles } from './fake/profiles.ts';
 import { fakeHits, fakeRules, fakeTrial } from './fake/rules.ts';
@@ -142,6 +142,7 @@ export function createFakeApi(overrides: Partial<FakeWorld> = {}): FakeApi {
       copyText: (input) => answer('app.copyText', input, () => null),
       openDocs: (input) => answer('app.openDocs', input, () => null),
       navigate: listeners.navigate.listen,
+      setBaseline: (input) => answer('app.setBaseline', input, () => input),
       exportConfiguration: () => answer('app.exportConfiguration', null, () => exported(world)),
       setPrivateRanges: (input) =>
         answer('app.setPrivateRanges', input, () => {
@@ -387,19 +388,6 @@ function planFor(folder: string, world: FakeWorld): LaunchPlan {
     problem: null,
     ...world.plan,
   };
-}
-
-function withKey(
-  views: readonly ProviderView[],
-  providerId: string,
-  keyId: string,
-  info: ProviderView['keys'][number] | null,
-): ProviderView[] {
-  return views.map((known) => {
-    if (known.id !== providerId) return known;
-    const others = known.keys.filter((key) => key.keyId !== keyId);
-    return { ...known, keys: info === null ? others : [...others, info] };
-  });
 }
 
 function exported(world: FakeWorld): Configuration {

@@ -28,6 +28,7 @@ export const inputSchemas: InputSchemas<Contract> = {
     copyText: z.strictObject({ text: z.string().max(1_048_576) }),
     openDocs: z.strictObject({ url: z.string().regex(/^https:\/\//, 'use an https:// address') }),
     exportConfiguration: null,
+    setBaseline: z.strictObject({ provider: id, model: id }),
     // What is wrong with one of them is said by the configuration's own schema.
     setPrivateRanges: z.strictObject({ ranges: z.array(z.string().max(64)).max(1_000) }),
   },

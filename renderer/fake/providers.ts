@@ -158,3 +158,17 @@ export const fakeDiscovered: readonly DiscoveredEndpoint[] = [
     models: [{ id: 'qwen3-30b-a3b' }, { id: 'gemma-4-12b' }],
   },
 ];
+
+/** The list with this key on its provider; null: without it. */
+export function withKey(
+  views: readonly ProviderView[],
+  providerId: string,
+  keyId: string,
+  info: ProviderView['keys'][number] | null,
+): ProviderView[] {
+  return views.map((known) => {
+    if (known.id !== providerId) return known;
+    const others = known.keys.filter((key) => key.keyId !== keyId);
+    return { ...known, keys: info === null ? others : [...others, info] };
+  });
+}

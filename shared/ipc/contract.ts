@@ -73,6 +73,8 @@ export const contract = {
     /** Main asks the window to show a page (tray's "last error", "Settings"). */
     navigate: notify<{ readonly page: string; readonly exchangeId: string | null }>(),
     exportConfiguration: invoke<void, Configuration>(),
+    /** What costs are compared with: a model whose price is known. */
+    setBaseline: invoke<Configuration['baseline'], Configuration['baseline']>(),
     /** Where local-only profiles may go besides this machine; all of them, as they were saved. */
     setPrivateRanges: invoke<{ readonly ranges: readonly string[] }, readonly string[]>(),
   },

@@ -1,4 +1,5 @@
 import { ok } from '../../../shared/base/result.ts';
+import { baselinePrice } from '../../../shared/pricing/baseline.ts';
 import type { Contract } from '../../../shared/ipc/contract.ts';
 import type { Handlers } from '../../../shared/ipc/descriptors.ts';
 import type { RoutingController } from '../../app/routing-controller.ts';
@@ -41,6 +42,15 @@ export function appHandlers(dependencies: AppHandlersDependencies): Handlers<Con
       return ok(null);
     },
     exportConfiguration: () => ok(settings.configuration),
+    setBaseline: (baseline) => {
+      if (baselinePrice(baseline, settings.configuration.providers) === null)
+        return refuse('invalid-input', `${baseline.model}: its price is not known`);
+      const result = settings.updateConfiguration((configuration) => ({
+        ...configuration,
+        baseline,
+      }));
+      return result.ok ? ok(result.value.baseline) : refuse('failed', result.error);
+    },
     setPrivateRanges: ({ ranges }) => {
       const result = settings.updateConfiguration((configuration) => ({
         ...configuration,

@@ -3,10 +3,12 @@ import type { ReactNode } from 'react';
 import { settings } from '../../../shared/i18n/settings.ts';
 import { settled, useApi } from '../../bridge.ts';
 import { useMessages } from '../../i18n.tsx';
-import { usePreferences, useStatus } from '../../stores/context.tsx';
+import { usePreferences, useProviders, useStatus } from '../../stores/context.tsx';
+import { Select } from '../../ui/Select.tsx';
 import { State } from '../../ui/State.tsx';
 import { Switch } from '../../ui/Switch.tsx';
 import { Mono } from '../../ui/Values.tsx';
+import { baselineChoices, valueOf, type BaselineChoice } from './baseline.ts';
 import { SettingRow } from './SettingRow.tsx';
 
 /** Where the gateway listens, what costs are compared with, and whether the app starts by itself. */
@@ -15,7 +17,6 @@ export function GatewayPart(): ReactNode {
   const address = useStatus((state) => state.status?.address ?? null);
   const launchAtLogin = usePreferences((state) => state.preferences.launchAtLogin);
   const change = usePreferences((state) => state.change);
-  const baseline = useBaseline();
   return (
     <>
       <SettingRow label={t('port')} hint={t('portHint')}>
@@ -29,7 +30,7 @@ export function GatewayPart(): ReactNode {
         )}
       </SettingRow>
       <SettingRow label={t('baseline')} hint={t('baselineHint')}>
-        <Mono>{baseline ?? '—'}</Mono>
+        <Baseline />
       </SettingRow>
       <SettingRow label={t('login')}>
         <Switch
@@ -43,17 +44,44 @@ export function GatewayPart(): ReactNode {
   );
 }
 
-function useBaseline(): string | null {
+/** Models whose price is known: Anthropic's own, then those of the providers that are set up. */
+function Baseline(): ReactNode {
+  const t = useMessages(settings);
   const api = useApi();
-  const [model, setModel] = useState<string | null>(null);
+  const views = useProviders((state) => state.views);
+  const [chosen, setChosen] = useState<BaselineChoice | null>(null);
+  const [refusal, setRefusal] = useState<string | null>(null);
   useEffect(() => {
     let isShown = true;
     void settled(api.app.exportConfiguration()).then((reply) => {
-      if (isShown && reply.ok) setModel(reply.value.baseline.model);
+      if (isShown && reply.ok) setChosen(reply.value.baseline);
     });
     return () => {
       isShown = false;
     };
   }, [api]);
-  return model;
+  if (chosen === null) return <Mono>—</Mono>;
+  const choices = baselineChoices(views, chosen);
+  const pick = async (value: string): Promise<void> => {
+    const next = choices.find((choice) => valueOf(choice) === value) ?? chosen;
+    setChosen(next);
+    const reply = await settled(api.app.setBaseline(next));
+    setRefusal(reply.ok ? null : reply.error.message);
+    setChosen(reply.ok ? reply.value : chosen);
+  };
+  return (
+    <>
+      <Select
+        label={t('baseline')}
+        mono
+        value={valueOf(chosen)}
+        options={choices.map((choice) => ({
+          value: valueOf(choice),
+          label: `${choice.model} (${choice.name})`,
+        }))}
+        onChange={(value) => void pick(value)}
+      />
+      {refusal === null ? null : <State glyph="bad">{t('notSaved', { reason: refusal })}</State>}
+    </>
+  );
 }
