@@ -24,7 +24,7 @@ export function HealthSection(props: { readonly view: ProviderView }): ReactNode
   const [failure, setFailure] = useState<string | null>(null);
   const targets = targetsOf(health, id);
   const columns: readonly Column[] = [
-    { id: 'model', label: t('model'), width: '34%' },
+    { id: 'model', label: t('model'), width: '24%' },
     { id: 'state', label: t('state') },
     { id: 'first', label: t('firstToken'), width: '88px', align: 'end' },
     { id: 'flight', label: t('underWay'), width: '84px', align: 'end' },
