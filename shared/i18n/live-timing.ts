@@ -7,6 +7,7 @@ export const liveTiming = defineMessages({
     connect: 'Connection',
     headers: 'Until the headers',
     firstByte: 'Until the first event',
+    firstText: 'From there to the first token',
     rhythm: 'The stream',
     rhythmAbout: { one: '{count} event over {time}', other: '{count} events over {time}' },
     gaps: 'Longest silences',
@@ -19,6 +20,7 @@ export const liveTiming = defineMessages({
     connect: '연결',
     headers: '헤더까지',
     firstByte: '첫 이벤트까지',
+    firstText: '그때부터 첫 토큰까지',
     rhythm: '스트림',
     rhythmAbout: { other: '{time} 동안 이벤트 {count}건' },
     gaps: '가장 긴 공백',
@@ -31,6 +33,7 @@ export const liveTiming = defineMessages({
     connect: 'الاتصال',
     headers: 'حتى الترويسات',
     firstByte: 'حتى أول حدث',
+    firstText: 'ومنه حتى أول رمز',
     rhythm: 'البث',
     rhythmAbout: {
       zero: 'لا أحداث خلال {time}',

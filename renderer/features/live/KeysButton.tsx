@@ -28,7 +28,7 @@ export function KeysButton(): ReactNode {
   return (
     <PopoverButton icon="keyboard" label={t('keys')}>
       {() => (
-        <dl className="live-keys xs" tabIndex={0} aria-label={t('keys')}>
+        <dl className="live-keys xs">
           {keys.map(([key, words]) => (
             <div key={words}>
               <dt>

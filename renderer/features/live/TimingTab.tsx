@@ -82,7 +82,8 @@ function useSpans({ row, attempts, events }: ExchangeDetail, wholeMs: number): r
   const firstByteMs = events[0]?.atMs ?? null;
   if (firstByteMs !== null) add('byte', steps('firstByte'), headersMs, firstByteMs, 'wait');
   const { firstTokenMs } = row;
-  add('text', t('timingWaiting'), firstByteMs ?? 0, firstTokenMs ?? wholeMs, 'wait');
+  const firstWord = firstByteMs === null ? t('timingWaiting') : steps('firstText');
+  add('text', firstWord, firstByteMs ?? 0, firstTokenMs ?? wholeMs, 'wait');
   if (firstTokenMs !== null) add('stream', t('timingStreaming'), firstTokenMs, wholeMs, 'stream');
   return spans;
 }
