@@ -9,6 +9,7 @@ import type { Preferences } from '../shared/domain/preferences.ts';
 import { preferencesSchema } from '../shared/domain/preferences.ts';
 import type { ProviderView } from '../shared/domain/provider-view.ts';
 import type { ReplayPush } from '../shared/domain/replay.ts';
+import type { RequestFacts } from '../shared/domain/request-facts.ts';
 import type { Profile, Rule } from '../shared/domain/rule.ts';
 import type { AppStatus } from '../shared/domain/status.ts';
 import type { ProfileView, TrafficBatch } from '../shared/ipc/contract.ts';
@@ -23,7 +24,8 @@ import { fakeLabProgress, fakeLabRuns } from './fake/lab.ts';
 import { fakeDiscovered, fakeProviders, keyInfo, viewOf, withKey } from './fake/providers.ts';
 import { fakeBudget, fakePreparation, fakeRun } from './fake/replay.ts';
 import { fakeProfiles } from './fake/profiles.ts';
-import { fakeHits, fakeRules, fakeTrial } from './fake/rules.ts';
+import { fakeFacts, fakeHits, fakeRules, fakeTrial } from './fake/rules.ts';
+import { fakeStatus } from './fake/status.ts';
 import { fakeDetail, fakeRow, fakeTraffic } from './fake/traffic.ts';
 import { fakePreview } from './fake/transfer.ts';
 
@@ -37,6 +39,8 @@ export interface FakeWorld {
   rules: readonly Rule[];
   lock: Profile['lock'];
   privateRanges: readonly string[];
+  /** What every past request was routed by. */
+  pastFacts: RequestFacts;
   rows: ExchangeRow[];
   offer: ImportOffer | null;
   /** What every request is answered with. */
@@ -74,6 +78,7 @@ export function createFakeApi(overrides: Partial<FakeWorld> = {}): FakeApi {
     rules: fakeRules,
     lock: null,
     privateRanges: [],
+    pastFacts: fakeFacts,
     rows: fakeTraffic(now),
     bodies: null,
     offer: null,
@@ -230,6 +235,7 @@ export function createFakeApi(overrides: Partial<FakeWorld> = {}): FakeApi {
           return view();
         }),
       changed: listeners.rules.listen,
+      readRequest: (input) => answer('rules.readRequest', input, () => fakeFacts),
       tryOnPast: (input) => answer('rules.tryOnPast', input, () => fakeTrial(now, input.days)),
       stopTrial: () => answer('rules.stopTrial', null, () => null),
       trialProgress: listeners.trialProgress.listen,
@@ -250,9 +256,10 @@ export function createFakeApi(overrides: Partial<FakeWorld> = {}): FakeApi {
           return { rows: rows.slice(0, input.limit), more: rows.length > input.limit };
         }),
       detail: (input) =>
-        answer('traffic.detail', input, () =>
-          fakeDetail(world.rows.find((row) => row.id === input.exchangeId) ?? fakeRow(0, now)),
-        ),
+        answer('traffic.detail', input, () => ({
+          ...fakeDetail(world.rows.find((row) => row.id === input.exchangeId) ?? fakeRow(0, now)),
+          facts: world.pastFacts,
+        })),
       bodies: (input) => answer('traffic.bodies', input, () => world.bodies),
       export: (input) =>
         answer('traffic.export', input, () => ({ written: input.exchangeIds.length })),
@@ -345,35 +352,6 @@ function channel<T>(): {
       all.add(listener);
       return () => void all.delete(listener);
     },
-  };
-}
-
-function fakeStatus(now: number): AppStatus {
-  return {
-    routing: 'on',
-    reason: null,
-    address: { host: '127.0.0.1', port: 3456 },
-    since: new Date(now).setHours(8, 12, 0, 0),
-    activeProfile: 'hybrid',
-    profiles: [
-      { id: 'hybrid', name: 'Hybrid' },
-      { id: 'local', name: 'Only my machines' },
-      { id: 'native', name: 'Anthropic only' },
-    ],
-    keychain: 'ready',
-    today: {
-      requests: 412,
-      failed: 3,
-      streaming: 3,
-      unpriced: 0,
-      spentNanoUsd: 3_740_000_000,
-      baselineNanoUsd: 8_540_000_000,
-      savedNanoUsd: 4_800_000_000,
-    },
-    lastError: { exchangeId: 'sy_995', at: now - 54_000, model: 'glm-5.2', state: 'cut' },
-    recentFolders: ['/home/ana/src/atlas', '/home/ana/src/docs-site', '/home/ana/work/halcyon'],
-    practiceOnly: false,
-    version: '0.1.0',
   };
 }
 

@@ -74,6 +74,7 @@ export const inputSchemas: InputSchemas<Contract> = {
       revision: z.number().int().nonnegative(),
       rules: z.array(ruleSchema).max(1_000),
     }),
+    readRequest: z.strictObject({ body: z.string().max(1_048_576, 'the request is too long') }),
     tryOnPast: z.strictObject({
       profileId: id,
       rules: z.array(ruleSchema).max(1_000),

@@ -1,4 +1,5 @@
 import type { PastTrial, TrialDays, TrialEnd } from '../../shared/domain/past-trial.ts';
+import type { RequestFacts } from '../../shared/domain/request-facts.ts';
 import { NO_RULE, type Rule } from '../../shared/domain/rule.ts';
 
 export const fakeRules: readonly Rule[] = [
@@ -154,3 +155,20 @@ export function fakeTrial(now: number, days: TrialDays): PastTrial {
     isCut: false,
   };
 }
+
+export const fakeFacts: RequestFacts = {
+  kinds: ['main', 'long-context'],
+  model: 'claude-opus-4-8',
+  tier: 'opus',
+  inputTokens: 91_000,
+  thinking: false,
+  effort: null,
+  toolNames: ['Bash', 'Read'],
+  images: false,
+  stream: true,
+  project: null,
+  client: 'claude-code',
+  sessionId: null,
+  tag: null,
+  minuteOfDay: 600,
+};

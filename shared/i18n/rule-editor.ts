@@ -2,6 +2,7 @@ import { defineMessages } from './messages.ts';
 
 export const ruleEditor = defineMessages({
   en: {
+    asAsked: 'as asked',
     dialogAdd: 'Add rule',
     dialogEdit: 'Edit rule',
     name: 'Name',
@@ -49,6 +50,7 @@ export const ruleEditor = defineMessages({
     noProviders: 'No provider is set up yet.',
   },
   ko: {
+    asAsked: '요청한 모델',
     dialogAdd: '규칙 추가',
     dialogEdit: '규칙 편집',
     name: '이름',
@@ -96,6 +98,7 @@ export const ruleEditor = defineMessages({
     noProviders: '설정된 공급자가 없습니다.',
   },
   ar: {
+    asAsked: 'كما طُلب',
     dialogAdd: 'إضافة قاعدة',
     dialogEdit: 'تحرير القاعدة',
     name: 'الاسم',

@@ -2,6 +2,20 @@ import { defineMessages } from './messages.ts';
 
 export const whichRule = defineMessages({
   en: {
+    whichHow: 'Where the request comes from',
+    whichDescribe: 'Describe',
+    whichPaste: 'Paste',
+    whichPast: 'Past request',
+    whichBody: 'Body of the request (JSON)',
+    whichBodyHint: '{"model": …, "messages": …}',
+    whichUnread: 'It could not be read: {reason}',
+    whichPasteFirst:
+      'Paste the body of a Messages request. Headers are not in it, so the client counts as another.',
+    whichChoose: 'Past request',
+    whichNoPast:
+      'No requests yet. They appear here once Claude Code has worked through the gateway.',
+    whichNoFacts: 'This request was kept without what rules look at. Choose a newer one.',
+    whichNamed: 'The request names its target itself: no rule is asked.',
     which: 'Which rule matches?',
     whichKind: 'Kind',
     whichModel: 'Asked model',
@@ -21,6 +35,20 @@ export const whichRule = defineMessages({
     whichShow: 'Which rule matches?',
   },
   ko: {
+    whichHow: '요청 출처',
+    whichDescribe: '설명',
+    whichPaste: '붙여넣기',
+    whichPast: '지난 요청',
+    whichBody: '요청 본문(JSON)',
+    whichBodyHint: '{"model": …, "messages": …}',
+    whichUnread: '읽지 못했습니다: {reason}',
+    whichPasteFirst:
+      'Messages 요청의 본문을 붙여넣으세요. 헤더가 없으므로 클라이언트는 기타로 봅니다.',
+    whichChoose: '지난 요청',
+    whichNoPast:
+      '아직 요청이 없습니다. Claude Code가 게이트웨이를 통해 작업하면 여기에 나타납니다.',
+    whichNoFacts: '규칙이 보는 정보 없이 저장된 요청입니다. 더 최근 요청을 고르세요.',
+    whichNamed: '요청이 대상을 직접 지정하므로 규칙을 검사하지 않습니다.',
     which: '어떤 규칙이 적용될까요?',
     whichKind: '종류',
     whichModel: '요청 모델',
@@ -40,6 +68,18 @@ export const whichRule = defineMessages({
     whichShow: '어떤 규칙이 적용될까요?',
   },
   ar: {
+    whichHow: 'مصدر الطلب',
+    whichDescribe: 'وصف',
+    whichPaste: 'لصق',
+    whichPast: 'طلب سابق',
+    whichBody: 'متن الطلب (JSON)',
+    whichBodyHint: '{"model": …, "messages": …}',
+    whichUnread: 'تعذّرت قراءته: {reason}',
+    whichPasteFirst: 'مكان لصق متن طلب Messages. ليست فيه ترويسات، فيُعدّ العميل غير معروف.',
+    whichChoose: 'طلب سابق',
+    whichNoPast: 'لا طلبات بعد. تظهر هنا بعد أن يعمل Claude Code عبر البوابة.',
+    whichNoFacts: 'حُفظ هذا الطلب دون ما تنظر إليه القواعد. يمكن اختيار أحدث منه.',
+    whichNamed: 'الطلب يسمّي هدفه بنفسه: لا تُسأل أي قاعدة.',
     which: 'أي قاعدة تطابق؟',
     whichKind: 'النوع',
     whichModel: 'النموذج المطلوب',

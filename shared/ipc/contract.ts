@@ -23,6 +23,7 @@ import type {
   ReplaySource,
   ReplayTarget,
 } from '../domain/replay.ts';
+import type { RequestFacts } from '../domain/request-facts.ts';
 import type { AppStatus } from '../domain/status.ts';
 import type { ShareText } from '../domain/share.ts';
 import type { ImportOffer, ImportPreview, ImportResult } from '../domain/transfer.ts';
@@ -134,6 +135,8 @@ export const contract = {
       ProfileView
     >(),
     changed: notify<ProfileView>(),
+    /** What rules would look at in a pasted body of a Messages request; nothing is sent. */
+    readRequest: invoke<{ readonly body: string }, RequestFacts>(),
     /** The unsaved rules on the traffic of the last days; null when it was stopped. A new trial stops the one before. */
     tryOnPast: invoke<
       { readonly profileId: string; readonly rules: readonly Rule[]; readonly days: TrialDays },

@@ -3,6 +3,8 @@ import type { Contract, ProfileView } from '../../../shared/ipc/contract.ts';
 import type { Handlers } from '../../../shared/ipc/descriptors.ts';
 import type { SettingsStore } from '../../app/settings-store.ts';
 import type { TrialDesk } from '../../app/trial-desk.ts';
+import { classify } from '../../gateway/classify.ts';
+import { parseMessagesRequest } from '../../gateway/body/read-request.ts';
 import { refuse } from '../serve.ts';
 
 export interface RulesHandlersDependencies {
@@ -45,6 +47,19 @@ export function rulesGroup(dependencies: RulesHandlersDependencies): RulesGroup 
       if (saved === null) return refuse('not-found', `There is no profile "${profileId}"`);
       dependencies.onChange(saved);
       return ok(saved);
+    },
+    readRequest: ({ body }) => {
+      const request = parseMessagesRequest(Buffer.from(body));
+      if (!request.ok) return refuse('invalid-input', request.error.message);
+      const at = new Date();
+      return ok(
+        classify(request.value, {
+          headers: {},
+          path: '/v1/messages',
+          project: null,
+          now: at.getHours() * 60 + at.getMinutes(),
+        }),
+      );
     },
     tryOnPast: async ({ profileId, rules, days }) => {
       const saved = settings.configuration.profiles.find((known) => known.id === profileId);

@@ -1,7 +1,8 @@
 import { Fragment } from 'react';
 import type { ReactNode } from 'react';
-import type { Action, TargetSpec } from '../../../shared/domain/rule.ts';
+import { AS_ASKED, type Action, type TargetSpec } from '../../../shared/domain/rule.ts';
 import { routes } from '../../../shared/i18n/routes.ts';
+import { ruleEditor } from '../../../shared/i18n/rule-editor.ts';
 import { providerName } from '../../format/provider-name.ts';
 import { useMessages } from '../../i18n.tsx';
 import { useProviders } from '../../stores/context.tsx';
@@ -33,6 +34,7 @@ function Targets(props: {
   readonly isWeighted: boolean;
 }): ReactNode {
   const t = useMessages(routes);
+  const e = useMessages(ruleEditor);
   const views = useProviders((state) => state.views);
   const isLoaded = useProviders((state) => state.loaded);
   const { targets, isWeighted } = props;
@@ -45,7 +47,7 @@ function Targets(props: {
         {index > 0 && !isWeighted ? <span className="t3 xxs">{t('then')}</span> : null}
         <TargetChip
           provider={providerName(views, target.provider)}
-          model={target.model}
+          model={target.model === AS_ASKED ? e('asAsked') : target.model}
           unknown={isUnknown}
           {...(isWeighted ? { extra: <Num>{share}</Num> } : {})}
           {...(isUnknown ? { extra: t('unknownProvider') } : {})}

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { ReactNode } from 'react';
+import { createPortal } from 'react-dom';
 import type { Profile } from '../../../shared/domain/rule.ts';
 import type { AppStatus } from '../../../shared/domain/status.ts';
 import { profiles } from '../../../shared/i18n/profiles.ts';
@@ -67,28 +68,34 @@ export function ProfileMenu(props: {
   return (
     <>
       <MenuButton icon="down" label={t('menu')} heading={t('menu')} items={items} />
-      {dialog === 'new' ? (
-        <NewProfile
-          taken={status.profiles}
-          onClose={() => setDialog(null)}
-          onCreate={(created) => {
-            setDialog(null);
-            void add(created, null);
-          }}
-        />
-      ) : null}
-      {dialog === 'rename' ? (
-        <RenameProfile
-          name={profile.name ?? profile.id}
-          onClose={() => setDialog(null)}
-          onRename={(name) => {
-            setDialog(null);
-            void settled(api.profiles.update({ profileId: profile.id, name })).then((reply) =>
-              done(reply, () => undefined),
-            );
-          }}
-        />
-      ) : null}
+      {/* Beside the page: the menu stands in its heading, whose type they must not take on. */}
+      {createPortal(
+        <>
+          {dialog === 'new' ? (
+            <NewProfile
+              taken={status.profiles}
+              onClose={() => setDialog(null)}
+              onCreate={(created) => {
+                setDialog(null);
+                void add(created, null);
+              }}
+            />
+          ) : null}
+          {dialog === 'rename' ? (
+            <RenameProfile
+              name={profile.name ?? profile.id}
+              onClose={() => setDialog(null)}
+              onRename={(name) => {
+                setDialog(null);
+                void settled(api.profiles.update({ profileId: profile.id, name })).then((reply) =>
+                  done(reply, () => undefined),
+                );
+              }}
+            />
+          ) : null}
+        </>,
+        document.body,
+      )}
     </>
   );
 }

@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import type { ReactNode } from 'react';
 import { reorder } from '../../../shared/domain/rule-order.ts';
-import { strategies } from '../../../shared/domain/rule.ts';
+import { AS_ASKED, strategies } from '../../../shared/domain/rule.ts';
 import { routes } from '../../../shared/i18n/routes.ts';
 import { ruleEditor } from '../../../shared/i18n/rule-editor.ts';
 import { vocabulary } from '../../../shared/i18n/vocabulary.ts';
@@ -120,6 +120,7 @@ function TargetRow(props: {
               onChange={(model) => onChange({ ...target, model })}
             />
             <datalist id={listId}>
+              <option value={AS_ASKED}>{t('asAsked')}</option>
               {models.map((model) => (
                 <option key={model.id} value={model.id} />
               ))}

@@ -1,105 +1,93 @@
-import { useId, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
-import { requestKinds, type Rule } from '../../../shared/domain/rule.ts';
+import type { RequestFacts } from '../../../shared/domain/request-facts.ts';
+import { route } from '../../../shared/domain/route.ts';
+import type { Rule, TargetSpec } from '../../../shared/domain/rule.ts';
 import { reasonOf } from '../../../shared/i18n/reasons.ts';
 import { whichRule } from '../../../shared/i18n/which-rule.ts';
-import { vocabulary } from '../../../shared/i18n/vocabulary.ts';
 import { providerName } from '../../format/provider-name.ts';
 import { Rich, useLanguage, useMessages } from '../../i18n.tsx';
 import { useProviders } from '../../stores/context.tsx';
 import { classes } from '../../ui/classes.ts';
-import { TextField } from '../../ui/Field.tsx';
 import { Glyph } from '../../ui/Glyph.tsx';
-import { Select } from '../../ui/Select.tsx';
-import { Switch } from '../../ui/Switch.tsx';
-import { Mono } from '../../ui/Values.tsx';
-import {
-  exampleRequest,
-  explain,
-  factsOf,
-  type DescribedRequest,
-  type ExplainedRule,
-} from './described-request.ts';
+import { Segment } from '../../ui/Segment.tsx';
+import { exampleRequest, explain, factsOf, type ExplainedRule } from './described-request.ts';
+import { ModelName } from './ModelName.tsx';
+import { PastedRequest } from './PastedRequest.tsx';
+import { PastRequest } from './PastRequest.tsx';
+import { RequestForm } from './RequestForm.tsx';
 
-/** Describe a request and see every rule's verdict with its reason. Works on the unsaved rules. */
+/** Every rule's verdict on a request that is described, pasted or picked from the past. Works on the unsaved rules. */
 export function WhichRule(props: { readonly rules: readonly Rule[] }): ReactNode {
   const t = useMessages(whichRule);
+  const [source, setSource] = useState<'describe' | 'paste' | 'past'>('describe');
   const [request, setRequest] = useState(exampleRequest);
-  const verdicts = useMemo(
-    () => explain(props.rules, factsOf(request, new Date())),
-    [props.rules, request],
-  );
-  const taken = verdicts.find(({ verdict }) => verdict === 'taken');
+  const described = useMemo(() => factsOf(request, new Date()), [request]);
+  const [pasted, setPasted] = useState<RequestFacts | null>(null);
+  const [past, setPast] = useState<RequestFacts | null>(null);
+  const facts = { describe: described, paste: pasted, past }[source];
   return (
     <>
       <h2>{t('which')}</h2>
-      <RequestForm request={request} onChange={setRequest} />
-      <div className="verdicts" role="list">
-        {verdicts.map((explained) => (
-          <VerdictRow
-            key={explained.rule.id}
-            explained={explained}
-            takenPlace={taken?.place ?? null}
-          />
-        ))}
-        {taken === undefined ? (
-          <div className="verd taken" role="listitem">
-            <Glyph name="ok" />
-            <span />
-            <b className="b">{t('whichNone')}</b>
-          </div>
-        ) : null}
-      </div>
+      <Segment
+        label={t('whichHow')}
+        value={source}
+        choices={[
+          { value: 'describe', label: t('whichDescribe') },
+          { value: 'paste', label: t('whichPaste') },
+          { value: 'past', label: t('whichPast') },
+        ]}
+        onChange={setSource}
+      />
+      {source === 'describe' ? <RequestForm request={request} onChange={setRequest} /> : null}
+      {source === 'paste' ? <PastedRequest onRead={setPasted} /> : null}
+      {source === 'past' ? <PastRequest onRead={setPast} /> : null}
+      {facts === null ? null : <Verdicts rules={props.rules} facts={facts} />}
       <p className="xs t3 panel-foot">{t('whichNothingSent')}</p>
     </>
   );
 }
 
-function RequestForm(props: {
-  readonly request: DescribedRequest;
-  readonly onChange: (request: DescribedRequest) => void;
+function Verdicts(props: {
+  readonly rules: readonly Rule[];
+  readonly facts: RequestFacts;
 }): ReactNode {
-  const { request, onChange } = props;
+  const { rules, facts } = props;
   const t = useMessages(whichRule);
-  const words = useMessages(vocabulary);
-  const id = useId();
-  const text = (key: 'model' | 'tokens' | 'tools' | 'project'): ReactNode => (
-    <TextField
-      id={`${id}-${key}`}
-      mono
-      value={request[key]}
-      inputMode={key === 'tokens' || key === 'tools' ? 'numeric' : 'text'}
-      placeholder={key === 'project' ? '~/src/atlas' : ''}
-      onChange={(value) => onChange({ ...request, [key]: value })}
-    />
-  );
+  const views = useProviders((state) => state.views);
+  const verdicts = useMemo(() => explain(rules, facts), [rules, facts]);
+  const plan = route(facts, { rules: [...rules] }, views);
+  const named = plan.rule === null && plan.kind === 'targets' ? plan.targets[0] : undefined;
+  const taken = verdicts.find(({ verdict }) => verdict === 'taken');
+  if (named !== undefined)
+    return (
+      <div className="verdicts" role="list">
+        <div className="verd taken" role="listitem">
+          <Glyph name="ok" />
+          <span />
+          <b className="b">{t('whichNamed')}</b>
+          <span className="w">
+            <GoesTo target={named} />
+          </span>
+        </div>
+      </div>
+    );
   return (
-    <div className="form">
-      <label htmlFor={`${id}-kind`}>{t('whichKind')}</label>
-      <Select
-        id={`${id}-kind`}
-        field
-        value={request.kind}
-        options={requestKinds.map((kind) => ({ value: kind, label: words(`kind-${kind}`) }))}
-        onChange={(kind) => onChange({ ...request, kind })}
-      />
-      <label htmlFor={`${id}-model`}>{t('whichModel')}</label>
-      {text('model')}
-      <label htmlFor={`${id}-tokens`}>{t('whichTokens')}</label>
-      {text('tokens')}
-      <label htmlFor={`${id}-tools`}>{t('whichTools')}</label>
-      {text('tools')}
-      <label htmlFor={`${id}-project`}>{t('whichProject')}</label>
-      {text('project')}
-      <label id={`${id}-images`}>{t('whichImages')}</label>
-      <span>
-        <Switch
-          small
-          labelledBy={`${id}-images`}
-          checked={request.images}
-          onChange={(images) => onChange({ ...request, images })}
+    <div className="verdicts" role="list">
+      {verdicts.map((explained) => (
+        <VerdictRow
+          key={explained.rule.id}
+          explained={explained}
+          takenPlace={taken?.place ?? null}
         />
-      </span>
+      ))}
+      {taken === undefined ? (
+        <div className="verd taken" role="listitem">
+          <Glyph name="ok" />
+          <span />
+          <b className="b">{t('whichNone')}</b>
+        </div>
+      ) : null}
     </div>
   );
 }
@@ -148,7 +136,6 @@ function Reason(props: {
   const { rule, verdict, decided } = props.explained;
   const t = useMessages(whichRule);
   const language = useLanguage();
-  const views = useProviders((state) => state.views);
   switch (verdict) {
     case 'off':
       return t('whichOff');
@@ -163,18 +150,7 @@ function Reason(props: {
       if (first !== undefined)
         return (
           <>
-            {t('whichMatches')}{' '}
-            <Rich
-              catalog={whichRule}
-              id="whichGoesTo"
-              values={{
-                target: (
-                  <>
-                    <Mono>{first.model}</Mono> (<bdi>{providerName(views, first.provider)}</bdi>)
-                  </>
-                ),
-              }}
-            />
+            {t('whichMatches')} <GoesTo target={first} />
           </>
         );
       return (
@@ -184,4 +160,22 @@ function Reason(props: {
       );
     }
   }
+}
+
+function GoesTo(props: { readonly target: TargetSpec }): ReactNode {
+  const { provider, model } = props.target;
+  const views = useProviders((state) => state.views);
+  return (
+    <Rich
+      catalog={whichRule}
+      id="whichGoesTo"
+      values={{
+        target: (
+          <>
+            <ModelName model={model} /> (<bdi>{providerName(views, provider)}</bdi>)
+          </>
+        ),
+      }}
+    />
+  );
 }

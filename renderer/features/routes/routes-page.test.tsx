@@ -2,6 +2,7 @@
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createFakeApi, type FakeApi } from '../../bridge.fake.ts';
+import { fakeFacts } from '../../fake/rules.ts';
 import { LanguageProvider } from '../../i18n.tsx';
 import { StoresProvider } from '../../stores/context.tsx';
 import { RoutesPage } from './RoutesPage.tsx';
@@ -88,5 +89,32 @@ describe('Routes', () => {
         .getByText(/Matches/)
         .closest('.verd')?.textContent,
     ).toContain('Long context');
+  });
+
+  test('a pasted request and one of the past are judged by their own facts', async () => {
+    const api = await show();
+    const panel = screen.getByRole('complementary');
+    const matched = (): string =>
+      within(panel)
+        .getByText(/Matches/)
+        .closest('.verd')?.textContent ?? '';
+    fireEvent.click(within(panel).getByRole('radio', { name: 'Paste' }));
+    fireEvent.change(within(panel).getByLabelText('Body of the request (JSON)'), {
+      target: { value: '{"model":"x"}' },
+    });
+    await waitFor(() => expect(matched()).toContain('Long context'));
+    api.world.failures.set('rules.readRequest', { code: 'invalid-input', message: 'not JSON' });
+    fireEvent.change(within(panel).getByLabelText('Body of the request (JSON)'), {
+      target: { value: '{' },
+    });
+    expect((await within(panel).findByRole('alert')).textContent).toContain('not JSON');
+
+    api.world.pastFacts = { ...fakeFacts, kinds: ['subagent'], inputTokens: 10 };
+    fireEvent.click(within(panel).getByRole('radio', { name: 'Past request' }));
+    await waitFor(() => expect(matched()).toContain('Subagents'));
+    api.world.pastFacts = { ...fakeFacts, model: 'zai,glm-5.2' };
+    const list = within(panel).getByLabelText('Past request', { selector: 'select' });
+    fireEvent.change(list, { target: { value: api.world.rows[1]?.id } });
+    await within(panel).findByText('The request names its target itself: no rule is asked.');
   });
 });
