@@ -20,6 +20,8 @@ interface GridHeadProps {
   /** While a pointer drags; nothing is kept yet. */
   readonly onDraft: (setting: LiveColumns | undefined) => void;
   readonly onChange: (setting: LiveColumns) => void;
+  /** What the keyboard did, in words; they stand beside the grid, which holds rows only. */
+  readonly onSay: (words: string) => void;
 }
 
 /** Names of the columns: dragged to move, dragged at the edge to resize; Alt and Shift with the arrows do the same. */
@@ -28,7 +30,6 @@ export function GridHead(props: GridHeadProps): ReactNode {
   const t = useMessages(live);
   const spoken = useMessages(liveColumns);
   const head = useRef<HTMLDivElement>(null);
-  const [said, setSaid] = useState('');
   const [stop, setStop] = useState<LiveColumnId | null>(null);
   const [drop, setDrop] = useState<LiveColumnId | null>(null);
   const tabStop = kept.some(({ id }) => id === stop) ? stop : kept[0]?.id;
@@ -44,14 +45,14 @@ export function GridHead(props: GridHeadProps): ReactNode {
     if (event.shiftKey) {
       const width = column.width + step * keyStep;
       props.onChange(resized(setting, column.id, width));
-      setSaid(spoken('sized', { name, width }));
+      props.onSay(spoken('sized', { name, width }));
       return;
     }
     const neighbour = kept[place + step];
     if (neighbour === undefined) return;
     if (event.altKey) {
       props.onChange(movedColumn(setting, column.id, neighbour.id));
-      setSaid(spoken('moved', { name, place: place + step + 1, count: kept.length }));
+      props.onSay(spoken('moved', { name, place: place + step + 1, count: kept.length }));
       return;
     }
     setStop(neighbour.id);
@@ -91,9 +92,6 @@ export function GridHead(props: GridHeadProps): ReactNode {
           />
         </span>
       ))}
-      <span className="visually-hidden" role="status">
-        {said}
-      </span>
     </div>
   );
 }

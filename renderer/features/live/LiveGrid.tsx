@@ -48,6 +48,7 @@ export function LiveGrid(props: LiveGridProps): ReactNode {
   const scroller = useRef<HTMLDivElement>(null);
   const { width, height, rowHeight } = useGridSize(scroller);
   const names = useProviders((state) => state.views);
+  const [said, setSaid] = useState('');
   const [draft, setDraft] = useState<LiveColumns | undefined>(undefined);
   const setting = draft === undefined ? props.columns : draft;
   const kept = useMemo(() => columnsFor(width, setting), [width, setting]);
@@ -162,6 +163,7 @@ export function LiveGrid(props: LiveGridProps): ReactNode {
           setting={seenSetting(props.columns, kept)}
           onDraft={setDraft}
           onChange={props.onColumns}
+          onSay={setSaid}
         />
         <div
           role="rowgroup"
@@ -208,6 +210,9 @@ export function LiveGrid(props: LiveGridProps): ReactNode {
           })}
         </div>
       </div>
+      <p className="visually-hidden" role="status">
+        {said}
+      </p>
       {props.newCount > 0 && !isFollowing ? (
         <button
           type="button"
