@@ -49,6 +49,7 @@ async function start(): Promise<void> {
     icon: join(paths.icons, 'app-512.png'),
     bounds: () => core?.settings.window ?? null,
     saveBounds: (bounds) => core?.settings.setWindow(bounds),
+    isDelta: (channel) => channel === 'traffic.batch' || channel === 'replay.changed',
     mayClose: () => lifecycle.phase === 'stopping',
     onHide: (browserWindow) => {
       if (core !== null) void putAway(browserWindow, core);

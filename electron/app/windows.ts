@@ -14,12 +14,16 @@ export interface MainWindowOptions {
   readonly mayClose: () => boolean;
   /** The user closed the window and it is to stay out of the way. */
   readonly onHide: (window: BrowserWindow) => void;
+  /** Its payloads say what changed, not how things stand: of no use later. The page reads anew when it is seen again. */
+  readonly isDelta: (channel: string) => boolean;
 }
 
 /** The app's one window: made on first need, hidden on close, shown again by whoever asks. */
 export class MainWindow {
   readonly #options: MainWindowOptions;
   #window: BrowserWindow | null = null;
+  /** Of a hidden window, by channel; nobody looks, so nothing is serialised. */
+  readonly #held = new Map<string, unknown>();
 
   constructor(options: MainWindowOptions) {
     this.#options = options;
@@ -45,7 +49,22 @@ export class MainWindow {
   send(channel: string, payload: unknown): void {
     const contents = this.#window?.webContents;
     if (contents === undefined || contents.isDestroyed() || contents.isLoadingMainFrame()) return;
+    if (!this.#isSeen()) {
+      if (!this.#options.isDelta(channel)) this.#held.set(channel, payload);
+      return;
+    }
     contents.send(channel, payload);
+  }
+
+  #isSeen(): boolean {
+    return this.#window?.isVisible() === true && !this.#window.isMinimized();
+  }
+
+  /** The window is seen again: the newest word of each channel that spoke meanwhile. */
+  #sendHeld(): void {
+    const held = [...this.#held];
+    this.#held.clear();
+    for (const [channel, payload] of held) this.send(channel, payload);
   }
 
   /** At once when the page is there, else when it has come. */
@@ -94,7 +113,13 @@ export class MainWindow {
       event.preventDefault();
       onHide(window);
     });
+    for (const event of ['show', 'restore'] as const) {
+      window.on(event as 'show', () => {
+        this.#sendHeld();
+      });
+    }
     window.on('closed', () => {
+      this.#held.clear();
       this.#window = null;
     });
     void window.loadURL(`${windowOrigin}/index.html`);
