@@ -22,6 +22,7 @@ import { fakeCosts } from './fake/costs.ts';
 import { fakeHealth, withoutHealth } from './fake/health.ts';
 import { fakeLabProgress, fakeLabRuns } from './fake/lab.ts';
 import { fakeDiscovered, fakeProviders, keyInfo, viewOf, withKey } from './fake/providers.ts';
+import { fakeModelHealth } from './fake/model-health.ts';
 import { fakeBudget, fakePreparation, fakeRun } from './fake/replay.ts';
 import { fakeProfiles } from './fake/profiles.ts';
 import { fakeFacts, fakeHits, fakeRules, fakeTrial } from './fake/rules.ts';
@@ -265,6 +266,7 @@ export function createFakeApi(overrides: Partial<FakeWorld> = {}): FakeApi {
         answer('traffic.export', input, () => ({ written: input.exchangeIds.length })),
       deleteBodies: () => answer('traffic.deleteBodies', null, () => ({ deleted: 3 })),
       deleteEverything: () => answer('traffic.deleteEverything', null, () => ({ deleted: 41 })),
+      modelHealth: (input) => answer('traffic.modelHealth', input, () => fakeModelHealth),
       cancel: (input) => answer('traffic.cancel', input, () => true),
       watch: (input) => answer('traffic.watch', input, () => null),
       batch: listeners.traffic.listen,

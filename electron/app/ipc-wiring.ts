@@ -113,6 +113,7 @@ export function wireIpc(wiring: IpcWiring): ImportDesk {
         export: trafficExport(traffic, board.status.version, () => window.browserWindow),
         deleteEverything: () => traffic.deleteEverything(),
         deleteBodies: () => traffic.deleteBodies(),
+        modelHealth: (hours) => traffic.modelHealth(hours),
         cancel: (exchangeId) => gateway.cancel(exchangeId),
         watch: (active) => {
           traffic.watch(active);

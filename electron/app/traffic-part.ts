@@ -1,3 +1,4 @@
+import type { ModelHealth } from '../../shared/domain/answer-health.ts';
 import type { Configuration } from '../../shared/domain/configuration.ts';
 import type { CostGrouping, CostSummary } from '../../shared/domain/cost.ts';
 import type { ExchangeBodies } from '../../shared/domain/bodies.ts';
@@ -21,6 +22,7 @@ import { TodayCounts } from './today-counts.ts';
 
 /** All that the recorder holds: 1000 that ended and what runs. */
 const MAX_FRESH_ROWS = 4096;
+const HOUR_MS = 60 * 60 * 1000;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Recorder, live feed, storage and costs, as the shell needs them. */
@@ -46,6 +48,8 @@ export interface TrafficPart {
   lastError(): AppStatus['lastError'];
   /** Never rejects: figures that can't be had stay as they are. */
   refresh(): Promise<void>;
+  /** Of the last so many hours; empty where nothing is kept. */
+  modelHealth(hours: number): Promise<readonly ModelHealth[]>;
   summarize(from: number, to: number, groupBy: CostGrouping): Promise<CostSummary>;
   trySlice(query: TrialSliceQuery): Promise<TrialSlice>;
   close(): Promise<void>;
@@ -159,6 +163,7 @@ export async function openTraffic(options: TrafficPartOptions): Promise<TrafficP
         logger.log('warn', "today's figures could not be read", { error: String(error) });
       }
     },
+    modelHealth: async (hours) => (await store?.modelHealth(clock.now() - hours * HOUR_MS)) ?? [],
     summarize: async (from, to, groupBy) => {
       if (store === null) throw new Error('Costs are not kept: the store could not be opened');
       const { baseline, providers } = configuration();

@@ -71,7 +71,10 @@ const upstream = createServer((request, response) => {
     streams.push(response);
   });
 });
-function event(response: ServerResponse, data: { readonly type: string; readonly [field: string]: unknown }): void {
+function event(
+  response: ServerResponse,
+  data: { readonly type: string; readonly [field: string]: unknown },
+): void {
   response.write(`event: ${data.type}\ndata: ${JSON.stringify(data)}\n\n`);
 }
 function finish(response: ServerResponse): void {

@@ -5,6 +5,7 @@ import type { Dropped } from '../../shared/wire/dropped.ts';
 import type { MessagesEvent, MessagesUsage } from '../../shared/wire/messages.ts';
 import type { Clock } from '../base/clock.ts';
 import { blankEvent, blankOf, type Blank } from './blank-event.ts';
+import type { RequestOutline } from './body/read-request.ts';
 import { headerValue, type RawHeaders } from './headers.ts';
 import type { InboundRequest } from './inbound.ts';
 import type { ExchangeEnded, ExchangeObserver } from './observer.ts';
@@ -88,8 +89,19 @@ export class ExchangeStory {
     this.#observer.onRequest?.({ exchangeId, method, path, headers: bodyHeaders(headers), body });
   }
 
-  routed(facts: RequestFacts, profileId: string, plan: RoutePlan): void {
-    this.#observer.onRouted({ ...this.#stamp(), facts, profileId, plan });
+  routed(
+    facts: RequestFacts,
+    profileId: string,
+    plan: RoutePlan,
+    { tools, maxTokens }: Pick<RequestOutline, 'tools' | 'maxTokens'>,
+  ): void {
+    this.#observer.onRouted({
+      ...this.#stamp(),
+      facts,
+      profileId,
+      plan,
+      asked: { tools, maxTokens },
+    });
   }
 
   attempt(aim: {

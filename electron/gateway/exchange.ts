@@ -62,8 +62,9 @@ async function runRouted(
   const decision = outline && decide(outline, configuration, gateway.calibration, replay);
   const chain =
     decision && (await chooseChain(decision, outline.maxTokens, inbound, configuration, gateway));
-  if (decision !== null) {
-    story.routed(decision.facts, decision.profile.id, chainedPlan(decision.plan, chain));
+  if (outline !== null && decision !== null) {
+    const plan = chainedPlan(decision.plan, chain);
+    story.routed(decision.facts, decision.profile.id, plan, outline);
   }
   const context = createContext(inbound, body, reply, story, gateway, {
     configuration,
@@ -135,7 +136,7 @@ async function runUnrouted(
       const read = await body.read(readContext(inbound, at), unhurried);
       if (!read.ok) return;
       decision = decide(read.value, configuration, gateway.calibration);
-      story.routed(decision.facts, decision.profile.id, decision.plan);
+      story.routed(decision.facts, decision.profile.id, decision.plan, read.value);
     } catch (error) {
       const words = 'A request that passes through could not be read';
       gateway.deps.logger.log('warn', words, { error: String(error) });

@@ -2,6 +2,7 @@ import type { ExchangeState } from '../../shared/domain/exchange.ts';
 import type { GatewayError } from '../../shared/domain/gateway-error.ts';
 import type { RequestFacts } from '../../shared/domain/request-facts.ts';
 import type { RoutePlan } from '../../shared/domain/route-plan.ts';
+import type { RequestOutline } from './body/read-request.ts';
 import type { Dropped } from '../../shared/wire/dropped.ts';
 import type { MessagesEvent, MessagesUsage } from '../../shared/wire/messages.ts';
 
@@ -40,6 +41,8 @@ export interface ExchangeRouted {
   readonly facts: RequestFacts;
   readonly profileId: string;
   readonly plan: RoutePlan;
+  /** What the answer can be held against. */
+  readonly asked?: Pick<RequestOutline, 'tools' | 'maxTokens'>;
 }
 export interface AttemptStarted {
   readonly exchangeId: string;

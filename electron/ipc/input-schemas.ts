@@ -100,6 +100,13 @@ export const inputSchemas: InputSchemas<Contract> = {
     }),
     deleteBodies: null,
     deleteEverything: null,
+    modelHealth: z.strictObject({
+      hours: z
+        .number()
+        .int()
+        .min(1)
+        .max(24 * 31),
+    }),
     cancel: z.strictObject({ exchangeId: id }),
     watch: z.strictObject({ active: z.boolean() }),
   },

@@ -1,3 +1,4 @@
+import type { AnswerFault } from '../../shared/domain/answer-health.ts';
 import type { ExchangeDetail, ExchangeRow } from '../../shared/domain/exchange.ts';
 import { tierOf } from '../../shared/domain/model-tier.ts';
 import type { RequestFacts } from '../../shared/domain/request-facts.ts';
@@ -52,6 +53,9 @@ export function toColumns(exchange: StoredExchange, pid: number, tools: number |
     error_code: row.errorCode,
     error_message: row.errorMessage,
     estimated: row.isEstimated === true ? 1 : 0,
+    faults: (row.faults ?? []).join(' '),
+    tool_calls: row.toolCalls ?? 0,
+    bad_tool_calls: row.badToolCalls ?? 0,
     replay: row.replay === undefined ? 0 : 1,
     replay_of: row.replay?.of ?? null,
     trace: JSON.stringify(exchange.trace ?? []),
@@ -136,6 +140,9 @@ export interface StoredRecord {
   readonly error_code: ExchangeRow['errorCode'];
   readonly error_message: string | null;
   readonly estimated: number;
+  readonly faults: string;
+  readonly tool_calls: number;
+  readonly bad_tool_calls: number;
   readonly replay: number;
   readonly replay_of: string | null;
   readonly trace: string;
@@ -217,6 +224,10 @@ export function toRow(record: StoredRecord): ExchangeRow {
     errorCode: record.error_code,
     errorMessage: record.error_message,
     ...(record.estimated === 1 ? { isEstimated: true as const } : {}),
+    ...(record.faults === '' ? {} : { faults: record.faults.split(' ') as AnswerFault[] }),
+    ...(record.tool_calls === 0
+      ? {}
+      : { toolCalls: record.tool_calls, badToolCalls: record.bad_tool_calls }),
     ...(record.replay === 1 ? { replay: { of: record.replay_of } } : {}),
   };
 }

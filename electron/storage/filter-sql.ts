@@ -123,6 +123,7 @@ const traitConditions: Readonly<Record<Trait, SqlCondition>> = {
   error: { sql: '(error_code IS NOT NULL OR error_message IS NOT NULL)', values: [] },
   retry: { sql: 'attempts > 1', values: [] },
   failover: { sql: 'targets > 1', values: [] },
+  fault: { sql: `faults <> ''`, values: [] },
   price: { sql: 'cost_nano_usd IS NOT NULL', values: [] },
 };
 

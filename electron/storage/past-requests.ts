@@ -30,7 +30,7 @@ export interface TrialSlice {
 /** So few that rows that wait to be written wait for some 20 ms only. */
 const SLICE_ROWS = 1_000;
 
-const isRouted = 'profile IS NOT NULL AND started_at >= ? AND started_at < ?';
+const isRouted = 'profile IS NOT NULL AND replay = 0 AND started_at >= ? AND started_at < ?';
 
 /** One slice of the past under an edited profile, newest first; requests that were never routed are left out. */
 export function trySlice(database: Database.Database, query: TrialSliceQuery): TrialSlice {

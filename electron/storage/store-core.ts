@@ -1,6 +1,7 @@
 import type Database from 'libsql';
 import { BodyTable } from './body-table.ts';
 import { costSummary } from './cost-summary.ts';
+import { modelHealth } from './model-health.ts';
 import { openDatabase } from './database.ts';
 import { Exchanges } from './exchanges.ts';
 import { trySlice } from './past-requests.ts';
@@ -53,6 +54,7 @@ export class StoreCore {
     },
     list: (query) => this.#table().list(query),
     detail: (id) => this.#table().detail(id),
+    modelHealth: (from) => modelHealth(this.#file(), from),
     today: (from) => this.#table().today(from),
     hits: ({ profileId, from }) => this.#table().hits(profileId, from),
     costSummary: (query) => costSummary(this.#file(), query),

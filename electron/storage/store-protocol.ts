@@ -1,3 +1,4 @@
+import type { ModelHealth } from '../../shared/domain/answer-health.ts';
 import type { CostSummary } from '../../shared/domain/cost.ts';
 import type { ExchangeBodies } from '../../shared/domain/bodies.ts';
 import type { ExchangeDetail, ExchangeRow } from '../../shared/domain/exchange.ts';
@@ -20,6 +21,7 @@ export interface StoreOperations {
   readonly list: { readonly input: RowQuery; readonly output: readonly ExchangeRow[] };
   readonly detail: { readonly input: string; readonly output: ExchangeDetail | null };
   readonly costSummary: { readonly input: CostQuery; readonly output: CostSummary };
+  readonly modelHealth: { readonly input: number; readonly output: readonly ModelHealth[] };
   readonly today: { readonly input: number; readonly output: TodayFigures };
   readonly hits: {
     readonly input: { readonly profileId: string; readonly from: number };

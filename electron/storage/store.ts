@@ -1,4 +1,5 @@
 import type { Configuration } from '../../shared/domain/configuration.ts';
+import type { ModelHealth } from '../../shared/domain/answer-health.ts';
 import type { CostGrouping, CostSummary } from '../../shared/domain/cost.ts';
 import type { ExchangeBodies } from '../../shared/domain/bodies.ts';
 import type { ExchangeDetail, ExchangeRow } from '../../shared/domain/exchange.ts';
@@ -50,6 +51,8 @@ export interface ExchangeStore {
     readonly baseline: Configuration['baseline'];
     readonly providers?: Configuration['providers'];
   }): Promise<CostSummary>;
+  /** How each model did since `from` (epoch ms), the most asked first. */
+  modelHealth(from: number): Promise<readonly ModelHealth[]>;
   /** Since `from` (epoch ms, the local midnight). */
   today(from: number): Promise<TodayFigures>;
   /** Per rule id of a profile; today counts from the local midnight. */
@@ -159,6 +162,7 @@ export async function openStore(options: StoreOptions): Promise<ExchangeStore> {
           pricesDate,
         }),
       ),
+    modelHealth: (from) => read(() => connection.ask('modelHealth', from)),
     today: (from) => read(() => connection.ask('today', from)),
     hits: (profileId) =>
       read(() => connection.ask('hits', { profileId, from: localMidnight(clock.now()) })),

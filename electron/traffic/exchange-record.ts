@@ -21,6 +21,7 @@ import type {
   ResponseStarted,
   UpstreamFrameObserved,
 } from '../gateway/observer.ts';
+import { AnswerFaults } from './answer-faults.ts';
 import { readBodies, type RawBodies } from './bodies.ts';
 import { BodyHold, type HeldRequest } from './body-hold.ts';
 import { EventLog } from './event-log.ts';
@@ -60,6 +61,7 @@ export class ExchangeRecord {
   /** Deltas that `#row` does not show yet: rows are looked at a few times a second, deltas come by the thousand. */
   #hasGrown = false;
   #isFinal = false;
+  #answer = new AnswerFaults({ tools: [], maxTokens: null });
 
   constructor({ exchangeId, at, replay }: ExchangeStarted) {
     const marked = replay === undefined ? {} : { replay: { of: replay.of } };
@@ -124,7 +126,8 @@ export class ExchangeRecord {
     return kept?.raw() ?? null;
   }
 
-  routed({ facts, profileId, plan }: ExchangeRouted): void {
+  routed({ facts, profileId, plan, asked }: ExchangeRouted): void {
+    if (asked !== undefined) this.#answer = new AnswerFaults(asked);
     this.#facts = facts;
     this.#isUnmatched = plan.kind === 'native' && plan.rule === null && plan.isOff !== true;
     this.#trace = plan.trace;
@@ -183,6 +186,7 @@ export class ExchangeRecord {
   }
 
   observed(event: MessagesEvent, at: number): void {
+    this.#answer.push(event, at);
     const atMs = this.#since(at);
     this.events.add(event, atMs);
     this.#bodies?.event(event);
@@ -212,10 +216,24 @@ export class ExchangeRecord {
       ...(tokens !== null && (usage ?? this.#usage)?.['estimated'] === true
         ? { isEstimated: true as const }
         : {}),
+      ...this.#health(state),
       errorCode: error?.code ?? null,
       errorMessage: error === null ? null : redact(error.message),
       ...this.#cost(state, tokens, at),
     });
+  }
+
+  /** Only of streams, and not of replays: their limits are the user's own. */
+  #health(state: ExchangeState): Partial<ExchangeRow> {
+    const { stream, replay, firstTokenMs } = this.#row;
+    const hasAnswer = state === 'complete' || firstTokenMs !== null;
+    if (!stream || replay !== undefined || !hasAnswer) return {};
+    const faults = this.#answer.finish(state === 'complete');
+    const { toolCalls, badToolCalls } = this.#answer;
+    return {
+      ...(faults.length > 0 ? { faults } : {}),
+      ...(toolCalls > 0 ? { toolCalls, badToolCalls } : {}),
+    };
   }
 
   /**

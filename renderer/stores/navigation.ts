@@ -16,6 +16,8 @@ export type PageId = (typeof pageIds)[number];
 export interface PageFocus {
   readonly exchangeId?: string;
   readonly providerId?: string;
+  /** What Live filters by. */
+  readonly filter?: string;
   readonly ruleId?: string;
 }
 

@@ -1,4 +1,5 @@
 import type { Dropped } from '../wire/dropped.ts';
+import type { AnswerFault } from './answer-health.ts';
 import type { GatewayErrorCode } from './gateway-error.ts';
 import type { RequestFacts } from './request-facts.ts';
 import type { RuleVerdict } from './route-plan.ts';
@@ -66,6 +67,10 @@ export interface ExchangeRow {
   readonly answerParts: readonly AnswerPart[];
   readonly errorCode: GatewayErrorCode | null;
   readonly errorMessage: string | null;
+  /** What is wrong with the answer, once it ended; left out: nothing that was seen. */
+  readonly faults?: readonly AnswerFault[];
+  readonly toolCalls?: number;
+  readonly badToolCalls?: number;
   /** Sent again by the user; `of`: the exchange it was copied from, null where its text was pasted. */
   readonly replay?: { readonly of: string | null };
 }

@@ -75,6 +75,7 @@ function traitsOf(row: ExchangeRow): readonly Trait[] {
   if (row.errorCode !== null || row.errorMessage !== null) traits.push('error');
   if (row.attempts > 1) traits.push('retry');
   if (row.targets > 1) traits.push('failover');
+  if ((row.faults ?? []).length > 0) traits.push('fault');
   if (row.costNanoUsd !== null) traits.push('price');
   return traits;
 }

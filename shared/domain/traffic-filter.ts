@@ -62,6 +62,7 @@ export const traits = [
   'error',
   'retry',
   'failover',
+  'fault',
   'price',
 ] as const;
 export type Trait = (typeof traits)[number];

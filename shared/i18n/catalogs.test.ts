@@ -15,6 +15,7 @@ import { liveTiming } from './live-timing.ts';
 import { live } from './live.ts';
 import type { Catalog, MessageText } from './messages.ts';
 import { outcomeWords } from './outcomes.ts';
+import { modelHealth } from './model-health.ts';
 import { overview } from './overview.ts';
 import { palette } from './palette.ts';
 import { providerTests } from './provider-tests.ts';
@@ -41,6 +42,7 @@ const catalogs: Readonly<Record<string, Catalog<string>>> = {
   liveKeys,
   liveTiming,
   outcomeWords,
+  modelHealth,
   overview,
   palette,
   providers,

@@ -1,3 +1,4 @@
+import type { ModelHealth } from '../domain/answer-health.ts';
 import type { ExchangeBodies, ExportFormat } from '../domain/bodies.ts';
 import type { Configuration } from '../domain/configuration.ts';
 import type { CostGrouping, CostSummary } from '../domain/cost.ts';
@@ -166,6 +167,8 @@ export const contract = {
     deleteBodies: invoke<void, { readonly deleted: number }>(),
     /** Requests, the sums of older ones, and bodies. */
     deleteEverything: invoke<void, { readonly deleted: number }>(),
+    /** How each model did in the last so many hours, from requests of one's own. */
+    modelHealth: invoke<{ readonly hours: number }, readonly ModelHealth[]>(),
     cancel: invoke<{ readonly exchangeId: string }, boolean>(),
     /** Batches are pushed only while a view asks for them. */
     watch: invoke<{ readonly active: boolean }, null>(),

@@ -1,7 +1,11 @@
 import { err, ok, type Result } from '../../../shared/base/result.ts';
 import { gatewayError, type GatewayError } from '../../../shared/domain/gateway-error.ts';
 import type { RequestFacts } from '../../../shared/domain/request-facts.ts';
-import type { ContentBlock, MessagesRequest } from '../../../shared/wire/messages.ts';
+import type {
+  ContentBlock,
+  MessagesRequest,
+  ToolDefinition,
+} from '../../../shared/wire/messages.ts';
 import { estimatePrompt } from '../../tokens/estimate-prompt.ts';
 import { signatureKey } from '../../wire/anthropic-messages/signature-origins.ts';
 import { unsupportedField } from '../../wire/openai-chat/request.ts';
@@ -15,8 +19,23 @@ export interface RequestOutline {
   /** The prompt in our own unit, before the factor of a model. */
   readonly ownTokens: number;
   readonly maxTokens: number | null;
+  /** What the arguments of a call are held against. */
+  readonly tools: readonly OfferedTool[];
   /** Why nobody but Anthropic can take it; null for almost all. */
   readonly unsupported: GatewayError | null;
+}
+
+export interface OfferedTool {
+  readonly name: string;
+  readonly schema: unknown;
+}
+
+function offeredTools({ tools }: MessagesRequest): readonly OfferedTool[] {
+  if (!Array.isArray(tools)) return [];
+  return (tools as readonly ToolDefinition[]).map((tool) => ({
+    name: tool.name,
+    schema: tool.input_schema,
+  }));
 }
 
 export type ReadContext = Omit<ClassifyContext, 'size'>;
@@ -30,6 +49,7 @@ export function outlineOf(request: MessagesRequest, context: ReadContext): Reque
     facts: classify(request, { ...context, size: { inputTokens: 0, hasImages } }),
     ownTokens,
     maxTokens: request.max_tokens ?? null,
+    tools: offeredTools(request),
     unsupported: unsupportedField(request),
   };
 }

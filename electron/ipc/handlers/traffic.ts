@@ -1,4 +1,5 @@
 import { ok } from '../../../shared/base/result.ts';
+import type { ModelHealth } from '../../../shared/domain/answer-health.ts';
 import type { ExchangeBodies, ExportFormat } from '../../../shared/domain/bodies.ts';
 import type { ExchangeDetail, ExchangeRow } from '../../../shared/domain/exchange.ts';
 import type { Contract, TrafficPage } from '../../../shared/ipc/contract.ts';
@@ -14,6 +15,7 @@ export interface TrafficHandlersDependencies {
   readonly export: (exchangeIds: readonly string[], format: ExportFormat) => Promise<number | null>;
   readonly deleteBodies: () => Promise<number>;
   readonly deleteEverything: () => Promise<number>;
+  readonly modelHealth: (hours: number) => Promise<readonly ModelHealth[]>;
   readonly cancel: (exchangeId: string) => boolean;
   readonly watch: (active: boolean) => void;
 }
@@ -33,6 +35,7 @@ export function trafficHandlers(
       ok({ written: await dependencies.export(exchangeIds, format) }),
     deleteBodies: async () => ok({ deleted: await dependencies.deleteBodies() }),
     deleteEverything: async () => ok({ deleted: await dependencies.deleteEverything() }),
+    modelHealth: async ({ hours }) => ok(await dependencies.modelHealth(hours)),
     cancel: ({ exchangeId }) => ok(dependencies.cancel(exchangeId)),
     watch: ({ active }) => {
       dependencies.watch(active);

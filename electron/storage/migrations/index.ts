@@ -1,3 +1,4 @@
+import { answers0007 } from './0007-answers.ts';
 import { bodies0002 } from './0002-bodies.ts';
 import { conversations0003 } from './0003-conversations.ts';
 import { daily0006 } from './0006-daily.ts';
@@ -19,4 +20,5 @@ export const migrations: readonly Migration[] = [
   facts0004,
   replays0005,
   daily0006,
+  answers0007,
 ];

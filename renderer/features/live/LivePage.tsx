@@ -28,6 +28,10 @@ export function LivePage(): ReactNode {
   const api = useApi();
   const [store] = useState(() => createTrafficStore(api));
   const focus = useNavigation((state) => state.focus.exchangeId);
+  const filter = useNavigation((state) => state.focus.filter);
+  useEffect(() => {
+    if (filter !== undefined) store.getState().setFilter(filter);
+  }, [store, filter]);
   useEffect(() => connectTraffic(store, api), [store, api]);
   useEffect(() => {
     if (focus !== undefined) store.getState().open(focus);

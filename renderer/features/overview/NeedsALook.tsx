@@ -1,10 +1,14 @@
+import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
+import { concernsOf, type ModelHealth } from '../../../shared/domain/answer-health.ts';
 import { troublesOf } from '../../../shared/domain/provider-health.ts';
 import type { ProviderView } from '../../../shared/domain/provider-view.ts';
 import type { AppStatus } from '../../../shared/domain/status.ts';
 import { health as healthMessages } from '../../../shared/i18n/health.ts';
+import { modelHealth as modelHealthMessages } from '../../../shared/i18n/model-health.ts';
 import { overview } from '../../../shared/i18n/overview.ts';
 import { words } from '../../../shared/i18n/words.ts';
+import { settled, useApi } from '../../bridge.ts';
 import { formatClock } from '../../format/time.ts';
 import { shortModel } from '../../format/model.ts';
 import { useMessages } from '../../i18n.tsx';
@@ -69,7 +73,7 @@ function useItems(status: AppStatus, views: readonly ProviderView[]): readonly I
       run: () => void recheck(),
     });
   }
-  items.push(...unwell);
+  items.push(...unwell, ...useConcerns(views));
   for (const view of views) {
     if (unwell.some(({ id }) => id === view.id)) continue;
     const test = view.lastTest;
@@ -109,6 +113,37 @@ function useItems(status: AppStatus, views: readonly ProviderView[]): readonly I
     });
   }
   return items;
+}
+
+/** Models whose answers of the last day were bad; read once, when the page opens. */
+function useConcerns(views: readonly ProviderView[]): readonly Item[] {
+  const t = useMessages(overview);
+  const m = useMessages(modelHealthMessages);
+  const api = useApi();
+  const go = useNavigation((state) => state.go);
+  const [models, setModels] = useState<readonly ModelHealth[]>([]);
+  useEffect(() => {
+    void settled(api.traffic.modelHealth({ hours: 24 })).then((reply) => {
+      if (reply.ok) setModels(reply.value);
+    });
+  }, [api]);
+  return models.flatMap((health): Item[] => {
+    // That it fails is told by what the gateway knows of it now.
+    const [concern] = concernsOf(health).filter((each) => each !== 'failing');
+    const view = views.find(({ id }) => id === health.provider);
+    if (concern === undefined || view === undefined) return [];
+    const values = { model: shortModel(health.model), name: view.resolved.name };
+    return [
+      {
+        id: `answers-${health.provider}-${health.model}`,
+        glyph: 'warn',
+        title: m('look', { ...values, concern: m(`concern-${concern}`) }),
+        text: '',
+        action: t('openProvider'),
+        run: () => go('providers', { providerId: view.id }),
+      },
+    ];
+  });
 }
 
 /** What requests showed of each provider, worst first, one item each. */

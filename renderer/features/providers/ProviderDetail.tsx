@@ -21,6 +21,7 @@ import { HealthSection } from './HealthSection.tsx';
 import { KeysSection } from './KeysSection.tsx';
 import { ModelsSection } from './ModelsSection.tsx';
 import { RemoveProvider } from './RemoveProvider.tsx';
+import { TrafficHealth } from './TrafficHealth.tsx';
 import { stateOf } from './state.ts';
 
 export function ProviderDetail(props: {
@@ -40,6 +41,7 @@ export function ProviderDetail(props: {
       />
       <KeysSection view={view} />
       <HealthSection view={view} />
+      <TrafficHealth key={view.id} view={view} />
       <LastTest view={view} />
       <ModelsSection view={view} />
       {view.usedByRules.length === 0 ? null : (

@@ -1,0 +1,121 @@
+import type Database from 'libsql';
+import {
+  answerFaults,
+  type AnswerFault,
+  type ModelHealth,
+} from '../../shared/domain/answer-health.ts';
+import type { AttemptRecord } from '../../shared/domain/exchange.ts';
+
+/** The newest requests that are read; beyond it figures are of these. */
+const MAX_ROWS = 50_000;
+
+interface AnsweredRecord {
+  readonly provider: string;
+  readonly sent_model: string | null;
+  readonly state: string;
+  readonly attempts: number;
+  readonly attempt_records: string;
+  readonly first_token_ms: number | null;
+  readonly duration_ms: number | null;
+  readonly output_tokens: number | null;
+  readonly faults: string;
+  readonly tool_calls: number;
+  readonly bad_tool_calls: number;
+}
+
+/** How each model did since `from` (epoch ms). The user's own cancels and replays say nothing about a model. */
+export function modelHealth(database: Database.Database, from: number): readonly ModelHealth[] {
+  const rows = database
+    .prepare(
+      `SELECT provider, sent_model, state, attempts, attempt_records, first_token_ms, duration_ms,
+              output_tokens, faults, tool_calls, bad_tool_calls
+       FROM exchanges
+       WHERE started_at >= ? AND provider IS NOT NULL AND replay = 0 AND kind <> 'count-tokens'
+         AND state IN ('complete', 'failed', 'cut')
+       ORDER BY started_at DESC LIMIT ${String(MAX_ROWS)}`,
+    )
+    .all(from) as AnsweredRecord[];
+  const models = new Map<string, Sums>();
+  const sumsOf = (provider: string, model: string): Sums => {
+    const name = `${provider}\n${model}`;
+    const known = models.get(name) ?? new Sums(provider, model);
+    models.set(name, known);
+    return known;
+  };
+  for (const row of rows) {
+    if (row.attempts > 1) {
+      for (const { provider, model } of failedBefore(row.attempt_records)) {
+        sumsOf(provider, model).requests += 1;
+      }
+    }
+    sumsOf(row.provider, row.sent_model ?? '').add(row);
+  }
+  return [...models.values()].map((sums) => sums.health()).sort((a, b) => b.requests - a.requests);
+}
+
+/** All attempts but the last, which the row itself tells of. */
+function failedBefore(records: string): readonly AttemptRecord[] {
+  return (JSON.parse(records) as readonly AttemptRecord[])
+    .slice(0, -1)
+    .filter(({ outcome }) => outcome === 'failed');
+}
+
+/** Shorter than this a stream has no speed: it came in one piece. */
+const LEAST_STREAM_MS = 50;
+
+class Sums {
+  requests = 0;
+  readonly #provider: string;
+  readonly #model: string;
+  #answered = 0;
+  #toolCalls = 0;
+  #badToolCalls = 0;
+  readonly #faults = Object.fromEntries(answerFaults.map((fault) => [fault, 0])) as Record<
+    AnswerFault,
+    number
+  >;
+  readonly #firstTokens: number[] = [];
+  readonly #speeds: number[] = [];
+
+  constructor(provider: string, model: string) {
+    this.#provider = provider;
+    this.#model = model;
+  }
+
+  add(row: AnsweredRecord): void {
+    this.requests += 1;
+    if (row.state === 'complete') this.#answered += 1;
+    this.#toolCalls += row.tool_calls;
+    this.#badToolCalls += row.bad_tool_calls;
+    for (const fault of row.faults === '' ? [] : (row.faults.split(' ') as AnswerFault[])) {
+      this.#faults[fault] += 1;
+    }
+    const { first_token_ms: first, duration_ms: took, output_tokens: output } = row;
+    if (first === null) return;
+    this.#firstTokens.push(first);
+    const streamedMs = (took ?? first) - first;
+    if (output !== null && output > 0 && streamedMs >= LEAST_STREAM_MS) {
+      this.#speeds.push((output * 1000) / streamedMs);
+    }
+  }
+
+  health(): ModelHealth {
+    return {
+      provider: this.#provider,
+      model: this.#model,
+      requests: this.requests,
+      answered: this.#answered,
+      toolCalls: this.#toolCalls,
+      badToolCalls: this.#badToolCalls,
+      faults: this.#faults,
+      firstTokenP50Ms: quantile(this.#firstTokens, 0.5),
+      firstTokenP95Ms: quantile(this.#firstTokens, 0.95),
+      tokensPerSecond: quantile(this.#speeds, 0.5),
+    };
+  }
+}
+
+function quantile(values: number[], share: number): number | null {
+  values.sort((a, b) => a - b);
+  return values[Math.min(values.length - 1, Math.floor(values.length * share))] ?? null;
+}
