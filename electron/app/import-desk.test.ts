@@ -24,14 +24,14 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-function world() {
+function world(environment: Record<string, string> = {}) {
   let now = 0;
   const clock = { now: () => now, monotonic: () => now };
   const keychain = new MemoryStore();
   const settings = new SettingsStore({ setAside: null, read: () => null, write: () => undefined });
   const records = settings.keyRecords;
-  const vault = new SecretVault({ keychain, records, clock, environment: {} });
-  const desk = new ImportDesk({ settings, vault, clock, environment: {} });
+  const vault = new SecretVault({ keychain, records, clock, environment });
+  const desk = new ImportDesk({ settings, vault, clock, environment });
   const pass = (ms: number): void => {
     now += ms;
   };
@@ -86,4 +86,33 @@ test('a preview is forgotten when it is used, discarded, old, or one of too many
   const kept: boolean[] = [];
   for (const id of many) kept.push(await isKept(id));
   expect(kept).toEqual([false, false, true, true, true, true]);
+});
+
+test('a variable of this machine never gets into an address or a header: the reference stays as it is written', async () => {
+  const strange = join(folder, 'strange.json');
+  const provider = {
+    name: 'relay',
+    api_base_url: 'https://${CANARY_SECRET}.evil.example.com/$CANARY_SECRET/v1/chat/completions',
+    api_key: '$RELAY_KEY',
+    models: ['m-${CANARY_SECRET}'],
+    extraHeaders: { 'x-team': '${CANARY_SECRET}', 'x-token': '${OTHER_SECRET}' },
+  };
+  await writeFile(
+    strange,
+    JSON.stringify({ Providers: [provider], Router: { default: 'relay,m' } }),
+  );
+  const { desk, settings } = world({ CANARY_SECRET: canary, OTHER_SECRET: canary });
+  const preview = await desk.preview(strange);
+  if (!preview.ok) throw new Error(preview.error);
+  const host = '${canary_secret}.evil.example.com';
+  expect(preview.value.warnings).toEqual([
+    { provider: 'relay', why: 'variable', about: 'CANARY_SECRET', host },
+    { provider: 'relay', why: 'variable', about: 'OTHER_SECRET', host },
+  ]);
+  expect(preview.value.providers[0]?.keys[0]?.env).toBe('RELAY_KEY');
+  expect((await desk.apply(preview.value.previewId)).ok).toBe(true);
+  expect(settings.configuration.providers.at(-1)?.baseUrl).toBe(
+    'https://${CANARY_SECRET}.evil.example.com/${CANARY_SECRET}/v1',
+  );
+  expect(JSON.stringify([preview, settings.configuration])).not.toContain(canary);
 });

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
 import { err, ok, type Result } from '../../shared/base/result.ts';
 import { resolveDraft } from '../../shared/catalog/resolve-draft.ts';
-import type { Configuration } from '../../shared/domain/configuration.ts';
 import type { Provider } from '../../shared/domain/provider.ts';
 import type { ShareText } from '../../shared/domain/share.ts';
 import type {
@@ -11,11 +10,11 @@ import type {
   ImportResult,
   NotCarried,
 } from '../../shared/domain/transfer.ts';
-import { parseConfiguration } from '../base/configuration-file.ts';
 import type { Clock } from '../base/clock.ts';
 import { ImportError, type Conversion, type ImportedKey } from '../import/conversion.ts';
 import { besideExisting } from '../import/beside-existing.ts';
 import { readImport } from '../import/read-import.ts';
+import { referenceWarnings, withoutReferences } from '../import/references.ts';
 import { onExisting } from '../import/on-existing.ts';
 import { convertShare, shareOfProfile, shareOfProvider } from '../import/share.ts';
 import { linkOfShare, shareOfLink } from '../import/share-link.ts';
@@ -51,8 +50,12 @@ export class ImportDesk {
   async preview(file: string): Promise<Result<ImportPreview, string>> {
     const read = await readImport(file);
     if (!read.ok) return read;
-    const filled = withEnvironment(read.value, this.#dependencies.environment);
-    return filled.ok ? ok(this.#keep(file, filled.value)) : filled;
+    try {
+      return ok(this.#keep(file, withoutReferences(read.value)));
+    } catch (error) {
+      if (error instanceof ImportError) return err(error.message);
+      throw error;
+    }
   }
 
   /** Reads a link and keeps what it says until the window comes for it; the newest counts. */
@@ -161,7 +164,7 @@ export class ImportDesk {
         })),
       })),
       notCarried: notCarried satisfies readonly NotCarried[],
-      warnings: warnings ?? [],
+      warnings: [...(warnings ?? []), ...referenceWarnings(configuration)],
       already,
     };
   }
@@ -187,18 +190,4 @@ export class ImportDesk {
       })),
     };
   }
-}
-
-/** References in addresses and headers are filled in now: the app keeps no file that a shell would expand. */
-function withEnvironment(
-  conversion: Conversion,
-  environment: ImportDeskDependencies['environment'],
-): Result<Conversion, string> {
-  // A stranger's file must not learn what the variables of this machine hold.
-  if (conversion.warnings !== undefined) return ok(conversion);
-  const text = JSON.stringify(conversion.configuration satisfies Configuration);
-  const parsed = parseConfiguration('import.json', text, environment);
-  if (parsed.ok) return ok({ ...conversion, configuration: parsed.value });
-  const [problem] = parsed.error;
-  return err(problem === undefined ? 'invalid' : `${problem.path}: ${problem.message}`);
 }

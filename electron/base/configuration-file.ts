@@ -150,6 +150,11 @@ function substitute(root: unknown, env: Environment): Substituted {
   return { value: visit(root, []), findings };
 }
 
+/** The same configuration for a file: a `${` that is plain text here would be read as a variable there. */
+export function forFile<T>(configuration: T): T {
+  return JSON.parse(JSON.stringify(configuration).replaceAll('${', '$$${')) as T;
+}
+
 function located(findings: readonly Finding[], parsed: ParsedText): Problem[] {
   return findings.map(({ path, message, allowed }) => {
     const place = parsed.place(path);

@@ -10,11 +10,13 @@ import { importSources } from '../../shared/domain/transfer.ts';
 import type { ImportSource, NotCarried } from '../../shared/domain/transfer.ts';
 import { translate } from '../../shared/i18n/messages.ts';
 import { transfer } from '../../shared/i18n/transfer.ts';
+import { forFile } from '../base/configuration-file.ts';
 import { KeytarStore } from '../base/keytar-store.ts';
 import { KeychainError } from '../base/secret-store.ts';
 import type { SecretStore } from '../base/secret-store.ts';
-import type { ImportedKey } from '../import/conversion.ts';
+import { ImportError, type Conversion, type ImportedKey } from '../import/conversion.ts';
 import { readImport } from '../import/read-import.ts';
+import { referenceWarnings, withoutReferences } from '../import/references.ts';
 import { CommandError, FAILED, OK, WRONG_USAGE } from './command.ts';
 import type { CommandIo } from './command.ts';
 
@@ -27,7 +29,8 @@ Converts another tool's configuration into one of Switchyard's, and prints it.
   --out FILE   write it there (.json, .yaml or .toml) instead of the standard output
   --force      replace FILE, and keys of the same name in the keychain
 
-Keys in the file go to the keychain and never to the output; references to the environment stay references.
+Keys in the file go to the keychain and never to the output; a key that is read from a variable stays so. Any other
+reference to a variable becomes plain text (written as $\${NAME}) and is listed: the file may come from anybody.
 What could not be carried over is listed on the standard error.
 `;
 
@@ -42,11 +45,11 @@ export async function importCommand(args: readonly string[], io: CommandIo): Pro
   const { file, from, out, force } = readArguments(args, io.folder);
   const read = await readImport(resolve(io.folder, file), from);
   if (!read.ok) throw new CommandError(`${file}: ${read.error}`, FAILED);
-  const { source, configuration, keys, notCarried, warnings } = read.value;
+  const { source, configuration, keys, notCarried, warnings = [] } = plainly(file, read.value);
   if (configuration.profiles.length === 0) {
     throw new CommandError(`${file}: it holds providers only; import it in the app`, FAILED);
   }
-  const text = textFor(out, configuration);
+  const text = textFor(out, forFile(configuration));
   if (out !== null && !force) await refuseExisting(out);
   const takeBack = await storeKeys(keys, new KeytarStore(), force);
   try {
@@ -64,14 +67,24 @@ export async function importCommand(args: readonly string[], io: CommandIo): Pro
     `${file}: ${tool}; providers: ${providers.length}, profiles: ${profiles.length}, rules: ${rules}, ` +
       `keys put into the keychain: ${keys.length}\n`,
   );
-  for (const { provider, why, vendor, host } of warnings ?? []) {
+  for (const { provider, why, about, host } of [...warnings, ...referenceWarnings(configuration)]) {
     io.stderr(
-      `Look twice: ${provider}: ${translate(transfer, 'en', `warn-${why}`, { vendor, host })}\n`,
+      `Look twice: ${provider}: ${translate(transfer, 'en', `warn-${why}`, { about, host })}\n`,
     );
   }
   if (notCarried.length > 0) io.stderr('Not carried over:\n');
   for (const loss of notCarried) io.stderr(`  ${lossLine(loss)}\n`);
   return OK;
+}
+
+/** With references to variables as plain text: the file may come from anybody. */
+function plainly(file: string, conversion: Conversion): Conversion {
+  try {
+    return withoutReferences(conversion);
+  } catch (error) {
+    if (!(error instanceof ImportError)) throw error;
+    throw new CommandError(`${file}: ${error.message}`, FAILED);
+  }
 }
 
 function readArguments(args: readonly string[], folder: string): Options {

@@ -142,7 +142,7 @@ test.each<[object, readonly [string, string][]]>([
   [{ name: 'MiniMax', baseUrl: 'https://api.minimax.io/anthropic' }, []],
 ])('%j is warned of: %j', (change, expected) => {
   const { warnings = [], configuration: taken } = convertShare(withProvider(change));
-  expect(warnings.map(({ why, vendor }) => [why, vendor])).toEqual(expected);
+  expect(warnings.map(({ why, about }) => [why, about])).toEqual(expected);
   // At another address it is not that vendor, whatever it says.
   if (expected.length > 0) expect(taken.providers[0]?.preset).toBeUndefined();
 });

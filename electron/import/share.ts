@@ -161,11 +161,11 @@ function warningsOf({ id, name, preset, baseUrl }: SharedProvider): readonly Sha
   );
   const isTheirs = vendor !== undefined && vendorAt(baseUrl, (each) => each.id === vendor.id);
   if (vendor !== undefined && isTheirs === null && vendorAt(baseUrl) === null)
-    found.push({ provider: id, why: 'strange-host', vendor: vendor.name, host });
-  if (/(^|\.)xn--/.test(host)) found.push({ provider: id, why: 'odd-host', vendor: '', host });
-  if (isPrivateHost(host)) found.push({ provider: id, why: 'private-address', vendor: '', host });
+    found.push({ provider: id, why: 'strange-host', about: vendor.name, host });
+  if (/(^|\.)xn--/.test(host)) found.push({ provider: id, why: 'odd-host', about: '', host });
+  if (isPrivateHost(host)) found.push({ provider: id, why: 'private-address', about: '', host });
   else if (baseUrl.startsWith('http:'))
-    found.push({ provider: id, why: 'plain-http', vendor: '', host });
+    found.push({ provider: id, why: 'plain-http', about: '', host });
   return found;
 }
 

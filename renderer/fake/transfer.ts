@@ -29,7 +29,7 @@ export const fakeSharedPreview: ImportPreview = {
     {
       provider: 'minimax-2',
       why: 'strange-host',
-      vendor: 'MiniMax',
+      about: 'MiniMax',
       host: 'api.minimax.example',
     },
   ],

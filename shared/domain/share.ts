@@ -28,13 +28,13 @@ export const shareSchema = z.strictObject({
 });
 export type ShareDocument = z.infer<typeof shareSchema>;
 
-/** What a person should look at twice before taking a share. */
+/** What a person should look at twice before taking somebody's file. */
 export interface ShareWarning {
   readonly provider: string;
   /** `strange-host`: called like a vendor of the catalogue, but at another address. */
-  readonly why: 'strange-host' | 'odd-host' | 'plain-http' | 'private-address';
-  /** The vendor whose name it has; empty for the other reasons. */
-  readonly vendor: string;
+  readonly why: 'strange-host' | 'odd-host' | 'plain-http' | 'private-address' | 'variable';
+  /** The vendor whose name it has, or the variable that it asks for; empty for the other reasons. */
+  readonly about: string;
   readonly host: string;
 }
 

@@ -5,6 +5,7 @@ import type { Handlers } from '../../../shared/ipc/descriptors.ts';
 import type { RoutingController } from '../../app/routing-controller.ts';
 import type { SettingsStore } from '../../app/settings-store.ts';
 import type { StatusBoard } from '../../app/status-board.ts';
+import { forFile } from '../../base/configuration-file.ts';
 import { refuse } from '../serve.ts';
 
 export interface AppHandlersDependencies {
@@ -41,7 +42,7 @@ export function appHandlers(dependencies: AppHandlersDependencies): Handlers<Con
       await dependencies.openExternal(url);
       return ok(null);
     },
-    exportConfiguration: () => ok(settings.configuration),
+    exportConfiguration: () => ok(forFile(settings.configuration)),
     setBaseline: (baseline) => {
       if (baselinePrice(baseline, settings.configuration.providers) === null)
         return refuse('invalid-input', `${baseline.model}: its price is not known`);

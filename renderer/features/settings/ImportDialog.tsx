@@ -46,9 +46,9 @@ export function ImportDialog(props: {
       ) : (
         <p>{t('previewFrom', { source: t(`source-${preview.source}`) })}</p>
       )}
-      {preview.warnings.map(({ provider, why, vendor, host }) => (
-        <Note key={`${provider} ${why}`} tone="warn">
-          <bdi>{provider}</bdi>: {t(`warn-${why}`, { vendor, host })}
+      {preview.warnings.map(({ provider, why, about, host }) => (
+        <Note key={`${provider} ${why} ${about}`} tone="warn">
+          <bdi>{provider}</bdi>: {t(`warn-${why}`, { about, host })}
         </Note>
       ))}
       <h3 className="import-heading">{t('providers')}</h3>
