@@ -45,6 +45,10 @@ const reasons: Readonly<Record<string, LossReason>> = {
   metrics: 'no-counterpart',
 };
 
+const serverFields = 'listen api_key auth max_concurrent max_body_bytes timeout_ms enable_http2';
+const providerFields = 'name type enabled base_url models model_mapping keys pooling';
+const keyFields = 'key rpm_limit itpm_limit otpm_limit tpm_limit priority weight';
+
 interface Added {
   readonly id: string;
   readonly path: string;
@@ -63,7 +67,18 @@ export function convertCcRelay(root: unknown): Conversion {
   const server = fieldsOf(config['server']);
   draft.loseFields(config, reasons);
   draft.loseFields(server, { api_key: 'own-token', auth: 'own-token' }, 'server.');
-  draft.loseFields(server, { max_concurrent: 'own-setting' }, 'server.');
+  draft.loseFields(
+    server,
+    {
+      max_concurrent: 'own-setting',
+      max_body_bytes: 'own-setting',
+      timeout_ms: 'own-setting',
+      enable_http2: 'own-setting',
+    },
+    'server.',
+  );
+  draft.loseUnknown(server, serverFields, 'server.');
+  draft.loseUnknown(config, `server routing providers ${Object.keys(reasons).join(' ')}`);
   const [, host = '', port = ''] = /^(.*):(\d+)$/.exec(textOf(server['listen'])) ?? [];
   if (!['', '127.0.0.1', 'localhost', '[::1]'].includes(host)) {
     draft.lose('server.listen', 'loopback-only');
@@ -91,6 +106,9 @@ function addProvider(entry: Fields, path: string, draft: Draft): readonly Added[
   const highest = Math.max(0, ...priorities);
   const keys = keyEntries.map((key, index): KeySpec => {
     const place = `${path}.keys[${String(index)}]`;
+    draft.loseUnknown(key, keyFields, `${place}.`);
+    // Its weights are the provider's here, and only the first key's counts there.
+    if (index > 0 && key['weight'] !== undefined) draft.lose(`${place}.weight`, 'own-setting');
     // Higher comes first there, lower here.
     const limits = keyLimits(key, highest - (priorities[index] ?? 0));
     return { path: place, value: textOf(key['key']), limits };
@@ -108,6 +126,7 @@ function addProvider(entry: Fields, path: string, draft: Draft): readonly Added[
   if (fieldsOf(entry['pooling'])['strategy'] !== undefined) {
     draft.lose(`${path}.pooling`, 'own-setting');
   }
+  draft.loseUnknown(entry, providerFields, `${path}.`);
   if (id === null) return [];
   const [first] = keyEntries;
   return [{ id, path, weight: countOf(first?.['weight']), priority: priorities[0] ?? 0 }];
@@ -128,17 +147,22 @@ function keyLimits(key: Fields, priority: number): NonNullable<KeySpec['limits']
 
 function rulesOf(routing: Fields, added: readonly Added[], draft: Draft): readonly Rule[] {
   const name = textOf(routing['strategy']).replaceAll('-', '_') || 'failover';
-  if (name === 'model_based') return modelRules(routing, added, draft);
+  const isByModel = name === 'model_based';
+  draft.loseFields(routing, { failover_timeout: 'own-setting', debug: 'own-setting' }, 'routing.');
+  // These two mean something to its strategy by model alone.
+  const known = isByModel ? ' model_mapping default_provider' : '';
+  draft.loseUnknown(routing, `strategy failover_timeout debug${known}`, 'routing.');
+  if (isByModel) return modelRules(routing, added, draft);
   if (added.length === 0) return [];
-  const known = strategies[name] ?? { strategy: 'failover', exact: false };
-  if (!known.exact) draft.lose('routing.strategy', 'strategy', known.strategy);
+  const nearest = strategies[name] ?? { strategy: 'failover', exact: false };
+  if (!nearest.exact) draft.lose('routing.strategy', 'strategy', nearest.strategy);
   // It tries the highest priority first, and among equals the order of the file.
   const ordered = [...added].sort((a, b) => b.priority - a.priority);
   const targets = ordered.map(({ id, weight }): TargetSpec => {
-    const isWeighted = known.strategy === 'weighted' && weight !== undefined;
+    const isWeighted = nearest.strategy === 'weighted' && weight !== undefined;
     return { provider: id, model: AS_ASKED, ...(isWeighted ? { weight } : {}) };
   });
-  return [ruleOf('all', 'Everything', {}, targets, known.strategy)];
+  return [ruleOf('all', 'Everything', {}, targets, nearest.strategy)];
 }
 
 /** Prefix of the asked model to provider, the longest first. */

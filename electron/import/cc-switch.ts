@@ -1,6 +1,6 @@
 import type { WireFormat } from '../../shared/domain/provider.ts';
 import type { Rule } from '../../shared/domain/rule.ts';
-import { rulesOfClaudeEnv } from './claude-env.ts';
+import { envOfSettings, rulesOfClaudeEnv } from './claude-env.ts';
 import type { Conversion } from './conversion.ts';
 import { Draft } from './draft.ts';
 import { fieldsOf, firstText, textOf } from './reading.ts';
@@ -13,6 +13,8 @@ export interface SwitchProvider {
   readonly settings: Fields;
   readonly meta: Fields;
   readonly isCurrent: boolean;
+  /** Its own proxy goes on to this one when another fails. */
+  readonly isQueued: boolean;
 }
 
 const wiresByFormat: Readonly<Record<string, WireFormat>> = {
@@ -26,13 +28,14 @@ const wiresByFormat: Readonly<Record<string, WireFormat>> = {
 export function convertCcSwitch(providers: readonly SwitchProvider[]): Conversion {
   const draft = new Draft('cc-switch');
   let active: string | undefined;
-  providers.forEach(({ app, name, settings, meta, isCurrent }, index) => {
+  providers.forEach(({ app, name, settings, meta, isCurrent, isQueued }, index) => {
     const path = `providers[${String(index)}]`;
     if (app !== 'claude') {
       draft.lose(path, 'other-client', name);
       return;
     }
-    const env = fieldsOf(settings['env']);
+    if (isQueued) draft.lose(`${path}.in_failover_queue`, 'failover-queue');
+    const env = envOfSettings(settings);
     const format =
       firstText(meta, ['apiFormat', 'api_format']) ||
       firstText(settings, ['apiFormat', 'api_format']);
@@ -65,6 +68,7 @@ export function switchProvidersOfRows(rows: readonly Fields[]): readonly SwitchP
     settings: jsonFields(row['settings_config']),
     meta: jsonFields(row['meta']),
     isCurrent: Number(row['is_current']) === 1,
+    isQueued: Number(row['in_failover_queue']) === 1,
   }));
 }
 
@@ -81,6 +85,7 @@ export function switchProvidersOfFile(root: Fields): readonly SwitchProvider[] {
         settings: fieldsOf(provider['settingsConfig']),
         meta: fieldsOf(provider['meta']),
         isCurrent: part['current'] === id,
+        isQueued: false,
       };
     });
   });

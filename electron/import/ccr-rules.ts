@@ -64,6 +64,13 @@ export function ccrRules(config: Fields, options: ModelOptions, draft: Draft): r
     return rules.map(({ id, name, when }) => ruleOf(id, name, when, targets));
   });
   if (textOf(router['image']) !== '') draft.lose('Router.image', 'image-agent');
+  const known = slotsFor(threshold).map(({ key }) => key);
+  draft.loseUnknown(
+    router,
+    `${known.join(' ')} longContextThreshold custom rules fallback builtInRules`,
+    'Router.',
+  );
+  draft.loseUnknown(fallback, known.join(' '), 'fallback.');
   if (textOf(router['custom']) !== '') draft.lose('Router.custom', 'script');
   return [...newerRules(router, draft), ...scenario];
 }

@@ -33,6 +33,11 @@ export function newerProvider(entry: Fields, path: string, draft: Draft): NewerP
       return [];
     }
     const priority = countOf(credential['priority']);
+    draft.loseUnknown(
+      credential,
+      'id name label enabled priority api_key apiKey apikey',
+      `${place}.`,
+    );
     return [
       {
         path: place,

@@ -30,6 +30,11 @@ const reasons: Readonly<Record<string, LossReason>> = {
   virtualModelProfiles: 'no-counterpart',
 };
 
+/** What is read or has a reason of its own; everything else is reported as it stands. */
+const rootFields = `Providers providers Router fallback HOST PORT API_TIMEOUT_MS ${Object.keys(reasons).join(' ')}`;
+const providerFields =
+  'id name type api_base_url baseUrl baseurl api_key apiKey apikey models transformer extraHeaders extraBody enabled credentials account modelDisplayNames modelMetadata icon';
+
 /** claude-code-router: `config.json` of 1.x and 2.x, and the configuration of 3.x. */
 export function convertCcr(root: unknown): Conversion {
   const config = fieldsOf(root);
@@ -48,6 +53,7 @@ export function convertCcr(root: unknown): Conversion {
   };
   draft.addProfile('claude-code-router', ccrRules(config, modelOptions, draft), 'ccr');
   draft.loseFields(config, reasons);
+  draft.loseUnknown(config, rootFields);
   const host = textOf(config['HOST']);
   if (host !== '' && !['127.0.0.1', 'localhost', '::1'].includes(host)) {
     draft.lose('HOST', 'loopback-only');
@@ -90,6 +96,7 @@ function addProvider(entry: Fields, path: string, timeouts: Timeouts, draft: Dra
     timeouts,
   });
   if (entry['extraBody'] !== undefined) draft.lose(`${path}.extraBody`, 'parameters');
+  draft.loseUnknown(entry, providerFields, `${path}.`);
   return id === null ? null : { id, transformed };
 }
 

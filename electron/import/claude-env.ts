@@ -6,7 +6,7 @@ import { isThisMachine, presetAt } from './address.ts';
 import { ruleOf } from './draft.ts';
 import type { Draft, KeySpec } from './draft.ts';
 import { keySource } from './key-source.ts';
-import { firstText, textOf } from './reading.ts';
+import { fieldsOf, firstText, textOf } from './reading.ts';
 import type { Fields } from './reading.ts';
 
 export interface ClaudeEnv {
@@ -21,6 +21,12 @@ const tiers = ['fable', 'opus', 'sonnet', 'haiku'] as const;
 /** Ports that routers choose for themselves. */
 const routerPorts = new Set(['3456', '8787', '8082', '18081', '15721', '8317']);
 const clouds = ['CLAUDE_CODE_USE_BEDROCK', 'CLAUDE_CODE_USE_VERTEX', 'CLAUDE_CODE_USE_FOUNDRY'];
+
+/** The variables of Claude Code's settings; a `model` beside them says what `ANTHROPIC_MODEL` would. */
+export function envOfSettings(settings: Fields): Fields {
+  const model = textOf(settings['model']);
+  return { ...(model === '' ? {} : { ANTHROPIC_MODEL: model }), ...fieldsOf(settings['env']) };
+}
 
 /**
  * The `env` that leads Claude Code to a vendor: its provider, and rules that do what the model variables did. Null
@@ -40,6 +46,13 @@ export function rulesOfClaudeEnv(given: ClaudeEnv, draft: Draft): readonly Rule[
     return null;
   }
   if (address === '' && keys.length === 0) return null;
+  if (
+    keys.length > 0 &&
+    textOf(env['ANTHROPIC_AUTH_TOKEN']) !== '' &&
+    textOf(env['ANTHROPIC_API_KEY']) !== ''
+  ) {
+    draft.lose(`${path}.ANTHROPIC_API_KEY`, 'second-key');
+  }
   const provider = draft.addProvider({
     path,
     name,
@@ -52,7 +65,28 @@ export function rulesOfClaudeEnv(given: ClaudeEnv, draft: Draft): readonly Rule[
       .map((id) => ({ id })),
     headers: headersOf(textOf(env['ANTHROPIC_CUSTOM_HEADERS'])),
   });
+  reportRest(env, path, draft);
   return provider === null ? null : modelRules(env, provider);
+}
+
+const readVariables = new Set([
+  ...tiers.map((tier) => `ANTHROPIC_DEFAULT_${tier.toUpperCase()}_MODEL`),
+  ...'ANTHROPIC_BASE_URL ANTHROPIC_AUTH_TOKEN ANTHROPIC_API_KEY ANTHROPIC_MODEL ANTHROPIC_SMALL_FAST_MODEL'.split(
+    ' ',
+  ),
+  ...'ANTHROPIC_CUSTOM_HEADERS CLAUDE_CODE_SUBAGENT_MODEL'.split(' '),
+]);
+
+/** Variables that concern the requests and are not read; the others are the client's own affair. */
+function reportRest(env: Fields, path: string, draft: Draft): void {
+  for (const [name, value] of Object.entries(env)) {
+    if (textOf(value) === '' || readVariables.has(name)) continue;
+    if (/^(?:https?|all)_proxy$/i.test(name)) draft.lose(`${path}.${name}`, 'proxy');
+    else if (name === 'API_TIMEOUT_MS') draft.lose(`${path}.${name}`, 'own-setting');
+    else if (/^(?:ANTHROPIC|CLAUDE_CODE|MAX_THINKING)_/.test(name)) {
+      draft.lose(`${path}.${name}`, 'client-setting');
+    }
+  }
 }
 
 function modelRules(env: Fields, provider: string): readonly Rule[] {

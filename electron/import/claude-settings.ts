@@ -1,4 +1,4 @@
-import { rulesOfClaudeEnv } from './claude-env.ts';
+import { envOfSettings, rulesOfClaudeEnv } from './claude-env.ts';
 import type { Conversion } from './conversion.ts';
 import { ImportError } from './conversion.ts';
 import { hostOf } from '../../shared/catalog/vendor-at.ts';
@@ -9,7 +9,7 @@ import type { Fields } from './reading.ts';
 /** Claude Code's `settings.json`: the vendor that its `env` block leads to. */
 export function convertClaudeSettings(root: unknown): Conversion {
   const settings = fieldsOf(root);
-  const env = fieldsOf(settings['env']);
+  const env = envOfSettings(settings);
   const draft = new Draft('claude-settings');
   const host = hostOf(textOf(env['ANTHROPIC_BASE_URL'])) ?? 'anthropic';
   const rules = rulesOfClaudeEnv({ name: host, path: 'env', env }, draft);

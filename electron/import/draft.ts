@@ -67,6 +67,14 @@ export class Draft {
     }
   }
 
+  /** Each field that is there and that nobody here reads is reported: a newer version may mean something by it. */
+  loseUnknown(fields: Readonly<Record<string, unknown>>, known: string, prefix = ''): void {
+    const names = new Set(known.split(' '));
+    for (const [name, value] of Object.entries(fields)) {
+      if (!names.has(name) && isSaid(value)) this.lose(`${prefix}${name}`, 'no-counterpart');
+    }
+  }
+
   /** The id under which the provider can be aimed at; null where it has no usable address (reported). */
   addProvider(spec: ProviderSpec): string | null {
     const address = readAddress(spec.address);

@@ -77,9 +77,17 @@ function addVendor(name: string, vendor: FreeVendor, env: Variables, draft: Draf
   return provider;
 }
 
+const readVariables = new Set([
+  'MODEL',
+  'MODEL_FALLBACKS',
+  ...tiers.map((tier) => `MODEL_${tier}`),
+  ...Object.values(freeVendors).flatMap(({ key, addressIn }) => [key, addressIn]),
+]);
+
+/** Whatever else the file sets; an empty value sets nothing. */
 function reportRest(env: Variables, draft: Draft): void {
   for (const [name, value] of Object.entries(env)) {
-    if (value === '') continue;
+    if (value === '' || readVariables.has(name)) continue;
     if (name.endsWith('_PROXY')) draft.lose(name, 'proxy');
     else if (name === 'ANTHROPIC_AUTH_TOKEN') draft.lose(name, 'own-token');
     else if (/^(?:TELEGRAM|DISCORD|MESSAGING|WHISPER|VOICE)_/.test(name)) {
@@ -88,7 +96,8 @@ function reportRest(env: Variables, draft: Draft): void {
       draft.lose(name, 'own-setting');
     } else if (/^REASONING_|^ENABLE_(?:THINKING|.*_THINKING)/.test(name)) {
       draft.lose(name, 'parameters');
-    } else if (/^(?:ENABLE_|FAST_PREFIX)/.test(name)) draft.lose(name, 'no-counterpart');
+    } else if (/(?:_API_KEY|_BASE_URL)$/.test(name)) draft.lose(name, 'vendor-unknown');
+    else draft.lose(name, 'no-counterpart');
   }
 }
 

@@ -31,6 +31,8 @@ export function convertModelRouter(root: unknown): Conversion {
   if (!['', '127.0.0.1', 'localhost', '::1'].includes(host)) {
     draft.lose('server.host', 'loopback-only');
   }
+  draft.loseUnknown(config, 'server default routes');
+  draft.loseUnknown(server, 'host port', 'server.');
   const port = countOf(server['port']);
   const known = port !== undefined && port <= 65_535;
   return draft.finish(known ? { listen: { host: '127.0.0.1', port } } : {});
@@ -63,6 +65,16 @@ function routeRule(route: Fields, index: number, draft: Draft): readonly Rule[] 
     { concurrency: 'no-counterpart', account_concurrency: 'no-counterpart' },
     `${path}.upstream.`,
   );
+  draft.loseUnknown(
+    upstream,
+    'match upstream url auth transformer model_map fallback concurrency account_concurrency',
+    `${path}.upstream.`,
+  );
+  draft.loseUnknown(auth, 'type header value pool', `${path}.upstream.auth.`);
+  const header = textOf(auth['header']);
+  if (values.length > 0 && header !== '' && schemeOf(header) === undefined) {
+    draft.lose(`${path}.upstream.auth.header`, 'header', header);
+  }
   if (provider === null) return [];
   const targets: readonly TargetSpec[] = [
     { provider, model: textOf(mapping) || AS_ASKED },

@@ -38,6 +38,11 @@ export const lossReasons = [
   'points-at-router',
   'image-agent',
   'proxy',
+  'header',
+  'vendor-unknown',
+  'failover-queue',
+  'client-setting',
+  'second-key',
   'no-counterpart',
 ] as const;
 export type LossReason = (typeof lossReasons)[number];

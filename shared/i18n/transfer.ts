@@ -46,10 +46,12 @@ export const transfer = defineMessages({
     shareFailed: 'It was not shared: {reason}',
     shareTooLong: 'this is too much for a link; save it as a file',
     'warn-strange-host':
-      'it is called like {vendor}, but requests would go to {host}. Add it only if you know who runs that.',
+      'it is called like {about}, but requests would go to {host}. Add it only if you know who runs that.',
     'warn-odd-host': 'the letters of {host} may be others than they look.',
     'warn-plain-http': 'requests to {host} would not be encrypted.',
     'warn-private-address': 'it is on a machine of your own network ({host}).',
+    'warn-variable':
+      'it asks for {about}, a variable of this machine. It is not read, and the text stays as it is; enter the value yourself if you trust where it goes.',
     done: 'Added. Choose the profile in the header when you want to use it.',
     keysForSession: 'There is no keychain: the keys last until Switchyard quits.',
     'why-own-token': 'Switchyard makes its own token for its clients',
@@ -77,6 +79,13 @@ export const transfer = defineMessages({
     'why-image-agent':
       'images are not described by another model; the whole request goes to the model for images',
     'why-proxy': 'a proxy for outgoing requests is not carried over',
+    'why-header': 'the key goes in the usual header, not in {detail}',
+    'why-vendor-unknown': 'this vendor’s address is not known here; add the provider with its key',
+    'why-failover-queue':
+      'its place in the failover queue; add the provider to the chain of a rule',
+    'why-client-setting': 'this is a setting of Claude Code; set it there if you still want it',
+    'why-second-key':
+      'Claude Code uses ANTHROPIC_AUTH_TOKEN first; add this key to the provider if you need it',
     'why-no-counterpart': 'Switchyard has nothing like it',
   },
   ko: {
@@ -124,10 +133,12 @@ export const transfer = defineMessages({
     shareFailed: '공유하지 못했습니다: {reason}',
     shareTooLong: '링크에 담기에는 너무 큽니다. 파일로 저장하세요',
     'warn-strange-host':
-      '이름은 {vendor}이지만 요청은 {host}(으)로 갑니다. 누가 운영하는지 알 때만 추가하세요.',
+      '이름은 {about}이지만 요청은 {host}(으)로 갑니다. 누가 운영하는지 알 때만 추가하세요.',
     'warn-odd-host': '{host}의 글자는 보이는 것과 다를 수 있습니다.',
     'warn-plain-http': '{host}(으)로 가는 요청은 암호화되지 않습니다.',
     'warn-private-address': '내 네트워크의 장치입니다({host}).',
+    'warn-variable':
+      '이 컴퓨터의 변수 {about}을(를) 요구합니다. 읽지 않고 글자 그대로 둡니다. 보내도 되는 곳이면 값을 직접 입력하세요.',
     done: '추가했습니다. 사용하려면 상단에서 프로필을 선택하세요.',
     keysForSession: '키체인이 없어 키는 Switchyard 종료 시까지만 유지됩니다.',
     'why-own-token': '클라이언트용 토큰은 Switchyard가 직접 만듭니다',
@@ -153,6 +164,12 @@ export const transfer = defineMessages({
     'why-points-at-router': '공급자가 아니라 다른 라우터를 가리킵니다',
     'why-image-agent': '다른 모델이 이미지를 설명하지 않습니다. 요청 전체가 이미지용 모델로 갑니다',
     'why-proxy': '외부 요청용 프록시는 옮기지 않습니다',
+    'why-header': '키를 {detail}이(가) 아니라 일반 헤더로 보냅니다',
+    'why-vendor-unknown': '이 공급자의 주소를 알 수 없습니다. 공급자와 키를 직접 추가하세요',
+    'why-failover-queue': '장애 조치 대기열의 순서입니다. 규칙의 체인에 공급자를 추가하세요',
+    'why-client-setting': 'Claude Code의 설정입니다. 계속 쓰려면 그쪽에서 설정하세요',
+    'why-second-key':
+      'Claude Code는 ANTHROPIC_AUTH_TOKEN을 먼저 씁니다. 필요하면 이 키를 공급자에 추가하세요',
     'why-no-counterpart': 'Switchyard에 해당하는 기능이 없습니다',
   },
   ar: {
@@ -199,10 +216,12 @@ export const transfer = defineMessages({
     shareFailed: 'لم تتم المشاركة: {reason}',
     shareTooLong: 'هذا كثير على رابط؛ احفظه كملف',
     'warn-strange-host':
-      'اسمه مثل {vendor}، لكن الطلبات ستذهب إلى {host}. أضفه فقط إن كنت تعرف من يديره.',
+      'اسمه مثل {about}، لكن الطلبات ستذهب إلى {host}. أضفه فقط إن كنت تعرف من يديره.',
     'warn-odd-host': 'قد تكون حروف {host} غير ما تبدو عليه.',
     'warn-plain-http': 'لن تكون الطلبات إلى {host} مشفّرة.',
     'warn-private-address': 'هو على جهاز في شبكتك ({host}).',
+    'warn-variable':
+      'يطلب {about}، وهو متغيّر في هذا الجهاز. لا يُقرأ ويبقى النص كما هو؛ أدخل القيمة بنفسك إن كنت تثق بوجهتها.',
     done: 'أُضيف. اختر الملف من الأعلى متى أردت استعماله.',
     keysForSession: 'لا توجد سلسلة مفاتيح: تبقى المفاتيح حتى إنهاء Switchyard.',
     'why-own-token': 'ينشئ Switchyard رمزه الخاص لعملائه',
@@ -228,6 +247,12 @@ export const transfer = defineMessages({
     'why-points-at-router': 'يقود إلى موجّه آخر لا إلى مزوّد',
     'why-image-agent': 'لا يصف نموذج آخر الصور؛ يذهب الطلب كله إلى نموذج الصور',
     'why-proxy': 'لا يُنقل وكيل الطلبات الصادرة',
+    'why-header': 'يُرسل المفتاح في الترويسة المعتادة لا في {detail}',
+    'why-vendor-unknown': 'عنوان هذا المزوّد غير معروف هنا؛ أضف المزوّد مع مفتاحه',
+    'why-failover-queue': 'مكانه في طابور التحويل عند العطل؛ أضف المزوّد إلى سلسلة قاعدة',
+    'why-client-setting': 'هذا إعداد في Claude Code؛ عيّنه هناك إن كنت لا تزال تريده',
+    'why-second-key':
+      'يستخدم Claude Code المتغيّر ANTHROPIC_AUTH_TOKEN أولًا؛ أضف هذا المفتاح إلى المزوّد إن احتجته',
     'why-no-counterpart': 'ليس في Switchyard ما يشبهه',
   },
 });
