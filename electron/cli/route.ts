@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
-import type { RoutePlan } from '../../shared/domain/route-plan.ts';
+import type { RoutePlan, RuleVerdict } from '../../shared/domain/route-plan.ts';
 import type { RequestFacts } from '../../shared/domain/request-facts.ts';
-import { classify } from '../gateway/classify.ts';
-import { parseMessagesRequest } from '../gateway/body/read-request.ts';
-import { planRoute } from '../gateway/plan-route.ts';
+import { outlineOf, parseMessagesRequest } from '../gateway/body/read-request.ts';
+import { decideCounted, PROMPT_SIZE } from '../gateway/near-limit.ts';
+import { TokenCalibration } from '../tokens/calibration.ts';
+import { countBody } from '../tokens/count-body.ts';
 import { CommandError, OK, WRONG_USAGE, loadConfiguration, readOptions } from './command.ts';
 import type { CommandIo } from './command.ts';
 
@@ -29,7 +30,10 @@ const example = JSON.stringify({
   messages: [{ role: 'user', content: 'Hello' }],
 });
 
-export async function routeCommand(args: readonly string[], io: CommandIo): Promise<number> {
+export async function routeCommand(
+  args: readonly string[],
+  io: Pick<CommandIo, 'stdout' | 'env' | 'folder'>,
+): Promise<number> {
   const options = readOptions('route', args, {
     config: { type: 'string' },
     request: { type: 'string' },
@@ -40,20 +44,25 @@ export async function routeCommand(args: readonly string[], io: CommandIo): Prom
     json: { type: 'boolean' },
   });
   const configuration = await loadConfiguration('route', options.config, io.env);
-  const body = await readBody(options.request);
-  const request = parseMessagesRequest(Buffer.from(body));
+  const body = Buffer.from(await readBody(options.request));
+  const request = parseMessagesRequest(body);
   if (!request.ok) {
     throw new CommandError(`${options.request ?? ''}: ${request.error.message}`, WRONG_USAGE);
   }
   const { project, path = '/v1/messages' } = options;
-  const facts = classify(request.value, {
+  const outline = outlineOf(request.value, {
     headers: readHeaders(options.header ?? []),
     path,
     project: project === undefined ? null : resolve(io.folder, project),
     now: options.time === undefined ? minuteNow() : readTime(options.time),
   });
-  const profile = configuration.profiles.find(({ id }) => id === configuration.activeProfile);
-  const plan = planRoute(facts, profile ?? { rules: [] }, configuration.providers);
+  // As a gateway decides that has just started: what it learns of tokenizers later is known to it alone.
+  const { facts, plan } = await decideCounted(
+    outline,
+    { ...configuration, routing: true },
+    new TokenCalibration(),
+    () => Promise.resolve(countBody(body)),
+  );
   io.stdout(
     options.json === true
       ? `${JSON.stringify(asJson(plan, facts, configuration.routing))}\n`
@@ -80,15 +89,18 @@ function asJson(plan: RoutePlan, facts: RequestFacts, routing: boolean): object 
 function asText(plan: RoutePlan, facts: RequestFacts, routing: boolean): string {
   const lines = [
     `${facts.model}: ${facts.kinds.join(', ')}; about ${facts.inputTokens} tokens`,
-    ...plan.trace.map(
-      ({ rule, matched, because }) => `  ${matched ? 'takes it' : 'passes  '}  ${rule}: ${because}`,
-    ),
+    ...plan.trace.map((verdict) => `  ${word(verdict)}  ${verdict.rule}: ${verdict.because}`),
     `→ ${outcome(plan)}`,
     ...(routing
       ? []
       : ['Routing is off: until it is on, every request goes to Anthropic natively.']),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function word({ rule, matched }: RuleVerdict): string {
+  if (matched) return 'takes it';
+  return rule === PROMPT_SIZE ? 'note    ' : 'passes  ';
 }
 
 function outcome(plan: RoutePlan): string {

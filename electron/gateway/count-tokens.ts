@@ -7,6 +7,8 @@ import { aimsOf, type Aim } from './aim.ts';
 import { exchangeHeaders, type AttemptContext } from './attempt.ts';
 import { tryTargets, type Tried } from './failover.ts';
 import type { GatewayContext } from './gateway-context.ts';
+import type { InboundRequest } from './inbound.ts';
+import { pause } from './resilience/pause.ts';
 
 /** Answers of endpoints that have no count of their own. */
 const hasNoCount = new Set([404, 405, 501]);
@@ -90,6 +92,21 @@ export async function answerEstimate(
   reply.write(body);
   reply.end();
   story.end('complete', 200, null, null);
+}
+
+/** The whole prompt in our own unit, beside the loop; null where nobody could count it in time. */
+export async function countWhole(
+  { body, signal }: InboundRequest,
+  { deps, limits }: GatewayContext,
+): Promise<number | null> {
+  if (deps.promptCounter === undefined) return null;
+  const given = new AbortController();
+  const tooLate = pause(limits.wholeCountMs, AbortSignal.any([signal, given.signal]));
+  try {
+    return await Promise.race([deps.promptCounter.count(body), tooLate.then(() => null)]);
+  } finally {
+    given.abort();
+  }
 }
 
 function firstAim(targets: readonly TargetSpec[], configuration: Configuration): Aim | null {

@@ -6,7 +6,7 @@ import {
 } from '../../shared/domain/gateway-error.ts';
 import { exchangeHeaders, type AttemptContext } from './attempt.ts';
 import { chainedPlan, chooseChain } from './choose-chain.ts';
-import { answerEstimate, countUpstream } from './count-tokens.ts';
+import { answerEstimate, countUpstream, countWhole } from './count-tokens.ts';
 import { targetKey } from '../tokens/calibration.ts';
 import type { RequestOutline } from './body/read-request.ts';
 import type { RequestBody } from './body/request-body.ts';
@@ -16,6 +16,7 @@ import { tryNative, tryTargets, type Tried } from './failover.ts';
 import type { GatewayContext } from './gateway-context.ts';
 import { overrideHeaders, translatedResponseHeaders, type RawHeaders } from './headers.ts';
 import type { InboundRequest } from './inbound.ts';
+import { decideCounted } from './near-limit.ts';
 import type { ClientReply } from './reply.ts';
 import type { Chain } from './resilience/chain.ts';
 import { pause } from './resilience/pause.ts';
@@ -59,7 +60,9 @@ async function runRouted(
   const read = await body.read(readContext(inbound, at), inbound.signal);
   const outline = read.ok ? read.value : null;
   const { replay } = inbound.grant;
-  const decision = outline && decide(outline, configuration, gateway.calibration, replay);
+  const count = (): Promise<number | null> => countWhole(inbound, gateway);
+  const decision =
+    outline && (await decideCounted(outline, configuration, gateway.calibration, count, replay));
   const chain =
     decision && (await chooseChain(decision, outline.maxTokens, inbound, configuration, gateway));
   if (outline !== null && decision !== null) {

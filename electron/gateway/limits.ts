@@ -29,6 +29,8 @@ export interface GatewayLimits extends BreakerLimits, RetryLimits {
   readonly countTokensMs: number;
   /** How long an upstream that did not count in time is not asked again. */
   readonly countTokensPauseMs: number;
+  /** For our own count of a whole prompt where a rule's limit is near: some 100 ms a MB, and as much to start the thread. */
+  readonly wholeCountMs: number;
   /** Most of an upstream's error body that is read. */
   readonly errorBodyBytes: number;
   /** Most of a whole answer that is kept to be read, held back or translated. */
@@ -61,6 +63,7 @@ export const defaultLimits: GatewayLimits = {
   countTokensMemoryMs: 3_600_000,
   countTokensMs: 4_000,
   countTokensPauseMs: 60_000,
+  wholeCountMs: 500,
   errorBodyBytes: 256 * 1024,
   answerBytes: 32 * 1024 * 1024,
   breakerFailures: 5,

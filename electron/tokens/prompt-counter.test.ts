@@ -1,39 +1,34 @@
 import { Buffer } from 'node:buffer';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { nodeBuild } from '../../scripts/vite-node.ts';
 import { countBody } from './count-body.ts';
 import { createPromptCounter, type PromptCounter } from './prompt-counter.ts';
+import { bundleCountWorker, type CountWorkerBundle } from './testing/count-worker-bundle.ts';
 
-const cache = join(import.meta.dirname, '../../.cache');
-let folder: string;
+let bundle: CountWorkerBundle;
 let counter: PromptCounter;
 
-const script = (name: string): URL => pathToFileURL(join(folder, name));
+const script = (name: string): URL => pathToFileURL(join(bundle.folder, name));
 const written = (name: string, source: string): URL => {
-  writeFileSync(join(folder, name), source);
+  writeFileSync(script(name), source);
   return script(name);
 };
 
 beforeAll(async () => {
-  mkdirSync(cache, { recursive: true });
-  folder = mkdtempSync(join(cache, 'count-worker-'));
-  const input = { 'count-worker': join(import.meta.dirname, 'count-worker.ts') };
-  await build({ configFile: false, ...nodeBuild(join(folder, 'bundle'), input, 'es') });
+  bundle = await bundleCountWorker();
 }, 60_000);
 afterEach(() => counter.close());
 afterAll(() => {
-  rmSync(folder, { recursive: true, force: true });
+  bundle.remove();
 });
 
 const body = (text: string): Buffer =>
   Buffer.from(JSON.stringify({ messages: [{ role: 'user', content: text }] }));
 
 test('the thread counts as this one would, several at a time, and none for what is no request', async () => {
-  counter = createPromptCounter(script('bundle/count-worker.js'));
+  counter = createPromptCounter(bundle.script);
   const bodies = ['short', 'words in a row '.repeat(20_000), '안녕하세요 '.repeat(50)].map(body);
   const counts = await Promise.all(bodies.map((one) => counter.count(one)));
   expect(counts).toEqual(bodies.map(countBody));

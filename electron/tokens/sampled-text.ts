@@ -1,3 +1,9 @@
+/**
+ * How far the sampled count may lie from the whole one, as a part of the whole. It is what `estimate-prompt.test.ts`
+ * holds over prose, code, other scripts and mixtures; the factor of a model is the same for both and cancels out.
+ */
+export const SAMPLING_ERROR = 0.1;
+
 /** Text of a request is looked at whole up to here; from then on a window stands for a stretch. */
 const WHOLE_CHARACTERS = 2048;
 const WINDOW_CHARACTERS = 192;

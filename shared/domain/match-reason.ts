@@ -48,6 +48,9 @@ export type MatchReason =
   | Because<'replayed', { provider: string; model: string }>
   | Because<'tagged', { provider: string; model: string }>
   | Because<'tagged-unknown', { provider: string }>
+  /** Not about a rule: near a rule's limit the whole prompt was counted, or could not be in time. */
+  | Because<'tokens-counted', { estimate: number; counted: number }>
+  | Because<'tokens-not-counted', { estimate: number }>
   /** Not about a rule, but about a target of the rule that was taken. `seconds`: when it may be asked again. */
   | Because<'target-skipped', { target: string; why: ObstacleReason; seconds: number | null }>
   | Because<'conversation-kept', { target: string }>
@@ -93,6 +96,10 @@ const english: ReasonTable<string> = {
   tagged: ({ provider, model }) => `the prompt is tagged for ${model} at ${provider}`,
   'tagged-unknown': ({ provider }) =>
     `the prompt is tagged for ${provider}, and no provider has that id`,
+  'tokens-counted': ({ estimate, counted }) =>
+    `counted in full: ${count(counted)} tokens, since the estimate of ${count(estimate)} lies near a rule's limit`,
+  'tokens-not-counted': ({ estimate }) =>
+    `the estimate of ${count(estimate)} tokens stands: it lies near a rule's limit, but the full count did not come in time`,
   'target-skipped': ({ target, why, seconds }) =>
     `${target} was passed over: ${obstacles[why]}${seconds === null ? '' : ` (${count(seconds)} s)`}`,
   'conversation-kept': ({ target }) => `the conversation stays at ${target}`,

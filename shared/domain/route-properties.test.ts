@@ -199,6 +199,8 @@ const notOfRules = {
   replayed: no,
   tagged: no,
   'tagged-unknown': no,
+  'tokens-counted': no,
+  'tokens-not-counted': no,
   'target-skipped': no,
   'conversation-kept': no,
   'conversation-moved': no,

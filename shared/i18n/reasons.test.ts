@@ -39,6 +39,8 @@ const samples: readonly MatchReason[] = [
   { code: 'replayed', values: { provider: 'zai', model: 'glm-5.2' } },
   { code: 'tagged', values: { provider: 'zai', model: 'glm-5.2' } },
   { code: 'tagged-unknown', values: { provider: 'zai' } },
+  { code: 'tokens-counted', values: { estimate: 59_600, counted: 60_400 } },
+  { code: 'tokens-not-counted', values: { estimate: 59_600 } },
   { code: 'target-skipped', values: { target: 'zai/glm', why: 'rate-limited', seconds: 12 } },
   {
     code: 'target-skipped',

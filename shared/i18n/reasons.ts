@@ -43,6 +43,10 @@ export const reasons = defineMessages({
     replayed: 'sent again from Live, to {model} at {provider}',
     tagged: 'the prompt is tagged for {model} at {provider}',
     taggedUnknown: 'the prompt is tagged for {provider}, and no provider has that id',
+    tokensCounted:
+      'counted in full: {counted} tokens, since the estimate of {estimate} lies near a rule’s limit',
+    tokensNotCounted:
+      'the estimate of {estimate} tokens stands: it lies near a rule’s limit, but the full count did not come in time',
     on: 'on',
     isOff: 'off',
     present: 'yes',
@@ -96,6 +100,9 @@ export const reasons = defineMessages({
     replayed: 'Live에서 {provider} 공급자의 {model} 모델로 다시 보냄',
     tagged: '프롬프트에 {provider} 공급자의 {model} 모델 태그가 있음',
     taggedUnknown: '프롬프트 태그의 {provider} 아이디를 가진 공급자가 없음',
+    tokensCounted: '전체를 셈: {counted} 토큰 (추정치 {estimate}이(가) 규칙의 한계에 가까움)',
+    tokensNotCounted:
+      '추정치 {estimate} 토큰을 그대로 사용: 규칙의 한계에 가깝지만 전체 계산이 제때 끝나지 않음',
     on: '켜짐',
     isOff: '꺼짐',
     present: '있음',
@@ -156,6 +163,9 @@ export const reasons = defineMessages({
     replayed: 'أُعيد إرساله من المباشر إلى {model} لدى {provider}',
     tagged: 'في النص وسم يطلب {model} لدى {provider}',
     taggedUnknown: 'في النص وسم يطلب {provider}، ولا مزوّد بهذا المعرّف',
+    tokensCounted: 'عُدّ النص كاملًا: {counted} رمز، لأن التقدير {estimate} قريب من حد إحدى القواعد',
+    tokensNotCounted:
+      'يبقى التقدير {estimate} رمز: هو قريب من حد إحدى القواعد، لكن العد الكامل لم يصل في الوقت المحدد',
     on: 'يعمل',
     isOff: 'متوقف',
     present: 'يوجد',
@@ -238,6 +248,9 @@ function tableOf(language: Language): ReasonTable<string> {
     tagged: ({ provider, model }) =>
       t('tagged', { provider: isolated(provider), model: isolated(model) }),
     'tagged-unknown': ({ provider }) => t('taggedUnknown', { provider: isolated(provider) }),
+    'tokens-counted': ({ estimate, counted }) =>
+      t('tokensCounted', { estimate: grouped(estimate), counted: grouped(counted) }),
+    'tokens-not-counted': ({ estimate }) => t('tokensNotCounted', { estimate: grouped(estimate) }),
     'target-skipped': ({ target, why, seconds }) => {
       const values = { target: isolated(target), why: t(`why-${why}`) };
       return seconds === null
@@ -257,8 +270,11 @@ function sidesOf({ min, max }: CountedRange): 'Min' | 'Max' | 'Both' {
 }
 
 function countsOf({ is, min, max }: CountedRange): Values {
-  const count = (value: number): string => groupThousands(String(value));
-  return { is: count(is), min: count(min ?? 0), max: count(max ?? 0) };
+  return { is: grouped(is), min: grouped(min ?? 0), max: grouped(max ?? 0) };
+}
+
+function grouped(value: number): string {
+  return groupThousands(String(value));
 }
 
 /** Ids, paths and globs keep their own direction inside an Arabic sentence (first strong isolate). */

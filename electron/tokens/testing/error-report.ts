@@ -19,7 +19,9 @@ remembered per provider for an hour. Everybody else gets our estimate, marked \`
    10 %, bounded to 0.3 to 4), and until there is one, the family's (\`electron/tokens/family-factor.ts\`).
 
 \`inputTokens\` in rules is the same count with long texts sampled (about 1 ms a MB instead of 100), times the same kind
-of factor, kept for the model that was asked for.
+of factor, kept for the model that was asked for. Sampled and whole count lie within 10 % of each other (4 % on requests of
+Claude Code). Where a difference of that size would give the request to another rule, the thread counts the whole prompt first:
+\`electron/gateway/near-limit.ts\`. Both are times the same factor, whose own error stays.
 
 tokenx, and not a real tokenizer, because it needs no table: gpt-tokenizer (o200k) took 150 to 430 ms to load and some
 60 MB more, while on twenty requests of Claude Code itself tokenx stayed at 1.12 to 1.19 times o200k. An offset that
