@@ -5,6 +5,7 @@ import { chatUrl, unsupportedField } from './request.ts';
 test.each([
   ['https://a.test/v1', 'https://a.test/v1/chat/completions'],
   ['https://a.test/v1/', 'https://a.test/v1/chat/completions'],
+  ['https://a.test/v1//', 'https://a.test/v1/chat/completions'],
   ['https://a.test/v1/chat/completions', 'https://a.test/v1/chat/completions'],
   ['https://a.test/x/chat/completions/', 'https://a.test/x/chat/completions'],
   ['https://a.test/d?api-version=1', 'https://a.test/d/chat/completions?api-version=1'],
@@ -36,6 +37,15 @@ test('a plain streaming request, whole', () => {
     stream_options: { include_usage: true },
   });
   expect(dropped).toEqual([]);
+});
+
+test.each([
+  [true, 'text/event-stream'],
+  [false, 'application/json'],
+  [undefined, 'application/json'],
+])('stream: %s accepts %s', (stream, accept) => {
+  const { headers } = send(stream === undefined ? {} : { stream });
+  expect(headers).toEqual({ 'content-type': 'application/json', accept });
 });
 
 describe('limits and sampling', () => {

@@ -1,6 +1,7 @@
 import { findPreset } from '../../../shared/catalog/index.ts';
 import type { ResolvedProvider } from '../../../shared/domain/provider.ts';
 import type { TargetSpec } from '../../../shared/domain/rule.ts';
+import type { Dropped } from '../../../shared/wire/dropped.ts';
 import type { MessagesRequest } from '../../../shared/wire/messages.ts';
 import { encodeRequest } from '../openai-chat/request.ts';
 
@@ -28,7 +29,7 @@ interface SentChat {
   readonly [field: string]: unknown;
 }
 
-/** A Messages request as a chat endpoint gets it, `{body, dropped, url}`. */
+/** A Messages request as a chat endpoint gets it: `dropped` are the paths of what was lost, `losses` say why too. */
 export function send(
   request: Partial<MessagesRequest>,
   target: {
@@ -36,7 +37,13 @@ export function send(
     model?: string;
     options?: Partial<TargetSpec>;
   } = {},
-): { body: SentChat; dropped: string[]; url: string } {
+): {
+  body: SentChat;
+  dropped: string[];
+  losses: readonly Dropped[];
+  url: string;
+  headers: Readonly<Record<string, string>>;
+} {
   const model = target.model ?? 'm-1';
   const options = target.options ? { provider: 'acme', model, ...target.options } : null;
   const encoded = encodeRequest(
@@ -46,6 +53,8 @@ export function send(
   return {
     body: JSON.parse(new TextDecoder().decode(encoded.body)) as SentChat,
     dropped: encoded.dropped.map(({ path }) => path),
+    losses: encoded.dropped,
     url: encoded.url,
+    headers: encoded.headers,
   };
 }
