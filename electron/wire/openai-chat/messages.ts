@@ -14,6 +14,8 @@ import type { LossReport } from './loss.ts';
 import { encodeReplay } from './replay.ts';
 import { upstreamToolName } from './tool-names.ts';
 
+type TextPart = Extract<ChatPart, { readonly type: 'text' }>;
+
 interface Context {
   readonly dialect: ChatDialect;
   readonly providerId: string;
@@ -86,12 +88,14 @@ function encodeAssistant(
   const thinking = blocks.filter(({ block }) => isThinking(block.type));
   const asTags = dialect.returnsThinkTags(model);
   const replay = encodeReplay(thinking, { providerId, asTags }, loss);
-  const parts: ChatPart[] = [];
+  const parts: TextPart[] = [];
   const calls: ChatToolCall[] = [];
   for (const { block, path: blockPath } of blocks) {
     if (block.type === 'tool_use') {
       calls.push(encodeCall(block, dialect, replay.callSignatures, calls.length === 0));
-    } else if (!isThinking(block.type)) parts.push(...encodePart(block, blockPath, dialect, loss));
+    } else if (!isThinking(block.type)) {
+      parts.push(...wordsOnly(encodePart(block, blockPath, dialect, loss), blockPath, loss));
+    }
   }
   const isEmpty = parts.length === 0 && replay.prefix === '' && replay.parts.length === 0;
   if (isEmpty && calls.length === 0) return;
@@ -111,13 +115,23 @@ function encodeAssistant(
   });
 }
 
-function assistantContent(
+/** Images and files are taken of the user only. */
+function wordsOnly(
   parts: readonly ChatPart[],
+  path: string,
+  loss: LossReport,
+): readonly TextPart[] {
+  const words = parts.filter((part) => part.type === 'text');
+  if (words.length < parts.length) loss.add(path, 'an answer of the assistant holds words only');
+  return words;
+}
+
+function assistantContent(
+  parts: readonly TextPart[],
   prefix: string,
   thoughts: readonly string[],
 ): string | readonly ChatPart[] {
-  const content = joinParts(parts.filter((part) => part.type === 'text'));
-  if (thoughts.length === 0) return typeof content === 'string' ? prefix + content : content;
+  if (thoughts.length === 0) return prefix + parts.map(({ text }) => text).join('\n\n');
   const thinking = thoughts.map((text): ChatPart => ({
     type: 'thinking',
     thinking: [{ type: 'text', text }],

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import type { ContentBlock, MessageParam, MessagesRequest } from '../../../shared/wire/messages.ts';
 import { accumulate } from '../accumulate.ts';
-import { encodeForeignThinking } from '../foreign-thinking.ts';
+import { encodeForeignThinking, type ForeignThinking } from '../foreign-thinking.ts';
 import { assistant, call, result, text, use, user } from '../testing/blocks.ts';
 import { send } from '../testing/chat-request.ts';
 import { encode, framesOf, seed, sseOf, translateFrames } from '../testing/streams.ts';
+import { LossReport } from './loss.ts';
+import { encodeReplay } from './replay.ts';
 
 const messagesOf = (messages: MessageParam[], preset: string | null = null) =>
   send({ messages }, { provider: { preset } });
@@ -165,5 +167,93 @@ describe('thinking comes back to where it came from', () => {
         ],
       },
     ]);
+  });
+});
+
+describe('of each block', () => {
+  const foreign = (state: object) => encodeForeignThinking(state as ForeignThinking);
+  const replay = (asTags: boolean, ...blocks: object[]) => {
+    const loss = new LossReport();
+    const placed = blocks.map((block, at) => ({ block: block as ContentBlock, path: `at ${at}` }));
+    const { callSignatures, ...rest } = encodeReplay(placed, { providerId: 'acme', asTags }, loss);
+    return { ...rest, signatures: [...callSignatures], dropped: loss.dropped };
+  };
+  const nothing = { fields: {}, prefix: '', parts: [], signatures: [], dropped: [] };
+  const thought = (words: unknown, state: object) => ({
+    type: 'thinking',
+    thinking: words,
+    signature: foreign({ provider: 'acme', ...state }),
+  });
+
+  test('words of one field are joined, others have their own', () => {
+    expect(
+      replay(
+        false,
+        thought('a', { field: 'reasoning' }),
+        thought('b', { field: 'reasoning' }),
+        thought('c', { field: 'reasoning_content' }),
+        thought('d', { field: 'think-tag' }),
+        thought('e', { field: 'thinking-tag' }),
+        thought('f', { field: 'content-array' }),
+      ),
+    ).toEqual({
+      ...nothing,
+      fields: { reasoning: 'ab', reasoning_content: 'c' },
+      prefix: '<think>d</think>\n\n<thinking>e</thinking>\n\n',
+      parts: ['f'],
+    });
+  });
+
+  test('no words leave no field', () => {
+    expect(
+      replay(
+        false,
+        thought('', { field: 'reasoning' }),
+        thought(7, { field: 'reasoning_content' }),
+      ),
+    ).toEqual(nothing);
+  });
+
+  test('words that came in details go back in details only', () => {
+    const details = [{ type: 'reasoning.text', text: { sameText: true } }];
+    expect(replay(false, thought('a', { field: 'reasoning_details', details }))).toEqual({
+      ...nothing,
+      fields: { reasoning_details: [{ type: 'reasoning.text', text: 'a' }] },
+    });
+    expect(replay(false, thought('a', { field: 'reasoning_details' }))).toEqual(nothing);
+    expect(replay(true, thought('a', { field: 'reasoning', details }))).toEqual({
+      ...nothing,
+      fields: { reasoning_details: [{ type: 'reasoning.text', text: 'a' }] },
+      prefix: '<think>a</think>\n\n',
+    });
+  });
+
+  test('signatures of calls are those that have both an id and a signature', () => {
+    const details = [{ id: 'one', signature: 'S' }, { id: 'two' }, { signature: 'T' }, null, 7];
+    const state = { provider: 'acme', field: 'call-signatures' };
+    expect(
+      replay(
+        false,
+        { type: 'redacted_thinking', data: foreign({ ...state, details }) },
+        { type: 'redacted_thinking', data: foreign(state) },
+      ),
+    ).toEqual({ ...nothing, signatures: [['one', 'S']] });
+  });
+
+  test('what names no provider goes back to any, what names another to none', () => {
+    const why = 'thinking of another provider is not sent on';
+    expect(
+      replay(
+        false,
+        thought('a', { field: 'reasoning', provider: '' }),
+        thought('b', { field: 'reasoning', provider: 'other' }),
+        { type: 'redacted_thinking', data: 'EqQB' },
+        { type: 'thinking', thinking: 'c' },
+      ),
+    ).toEqual({
+      ...nothing,
+      fields: { reasoning: 'a' },
+      dropped: [1, 2, 3].map((at) => ({ path: `at ${at}`, why })),
+    });
   });
 });

@@ -5,6 +5,8 @@ test.each<[string, Finish]>([
   ['stop', 'end_turn'],
   ['eos', 'end_turn'],
   ['end_turn', 'end_turn'],
+  ['completed', 'end_turn'],
+  ['stop_sequence', 'stop_sequence'],
   ['STOP', 'end_turn'],
   ['something new', 'end_turn'],
   ['length', 'max_tokens'],
@@ -30,6 +32,7 @@ test.each([
   ['tool_use', true, 'tool_use'],
   ['tool_use', false, 'end_turn'],
   ['max_tokens', true, 'max_tokens'],
+  ['stop_sequence', true, 'stop_sequence'],
   ['refusal', true, 'refusal'],
 ] as const)('%s with calls %s is told as %s', (finish, hasCalls, reason) => {
   expect(stopReason(finish, hasCalls)).toBe(reason);

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { Quirk } from '../../../shared/domain/quirk.ts';
+import type { Dropped } from '../../../shared/wire/dropped.ts';
 import { send } from '../testing/chat-request.ts';
 
 describe('thinking and effort', () => {
@@ -111,5 +113,138 @@ describe('thinking and effort', () => {
     const { messages: _messages, model: _model, ...rest } = sent.body;
     expect(rest).toEqual(expected);
     expect(sent.dropped).toEqual(dropped);
+  });
+});
+
+describe('each switch, in all its words', () => {
+  const adaptive = { type: 'adaptive' };
+  const budget = { type: 'enabled', budget_tokens: 2000 };
+  const off = { type: 'disabled' };
+  const unknown = 'no switch is known for this provider; set thinking or effort in the rule';
+  const noSwitch = 'this provider has no such switch';
+  const effort = (word: string) => ({ output_config: { effort: word } });
+  const glm = ['thinking-switch', 'thinking-always-on-for-some'] as const;
+
+  test.each<[readonly Quirk[], object, object, object, readonly Dropped[]]>([
+    [[], { thinking: adaptive }, {}, {}, [{ path: 'thinking', why: unknown }]],
+    [[], { thinking: budget }, {}, {}, [{ path: 'thinking', why: unknown }]],
+    [[], effort('low'), {}, {}, [{ path: 'output_config.effort', why: unknown }]],
+    [[], {}, { effort: 'heroic' }, { reasoning_effort: 'heroic' }, []],
+
+    [['effort-by-rule'], { thinking: adaptive }, {}, {}, [{ path: 'thinking', why: unknown }]],
+    [['effort-by-rule'], {}, { effort: 'max' }, { reasoning_effort: 'max' }, []],
+    [['effort-by-rule'], {}, { thinking: 'on' }, { reasoning_effort: 'medium' }, []],
+    [['effort-by-rule'], {}, { thinking: 'off' }, { reasoning_effort: 'low' }, []],
+    [['effort-by-rule'], effort('low'), { thinking: 'on' }, { reasoning_effort: 'low' }, []],
+
+    [['effort-of-reasoning-models'], effort('low'), {}, { reasoning_effort: 'low' }, []],
+    [['effort-of-reasoning-models'], effort('medium'), {}, { reasoning_effort: 'medium' }, []],
+    [['effort-of-reasoning-models'], effort('high'), {}, { reasoning_effort: 'high' }, []],
+    [
+      ['effort-of-reasoning-models'],
+      effort('xhigh'),
+      {},
+      { reasoning_effort: 'high' },
+      [{ path: 'output_config.effort', why: 'xhigh is sent as high' }],
+    ],
+    [
+      ['effort-of-reasoning-models'],
+      effort('max'),
+      {},
+      { reasoning_effort: 'high' },
+      [{ path: 'output_config.effort', why: 'max is sent as high' }],
+    ],
+    [['effort-of-reasoning-models'], { thinking: adaptive }, {}, {}, []],
+    [
+      ['effort-of-reasoning-models'],
+      { thinking: { ...budget, display: 'updates', more: undefined } },
+      {},
+      {},
+      [
+        { path: 'thinking.budget_tokens', why: noSwitch },
+        { path: 'thinking.display', why: noSwitch },
+      ],
+    ],
+
+    [['reasoning-object'], {}, {}, {}, []],
+    [['reasoning-object'], { thinking: adaptive }, {}, { reasoning: { enabled: true } }, []],
+    [['reasoning-object'], {}, { thinking: 'on' }, { reasoning: { enabled: true } }, []],
+    [['reasoning-object'], {}, { thinking: 'off' }, { reasoning: { enabled: false } }, []],
+    [['reasoning-object'], effort('low'), {}, { reasoning: { effort: 'low' } }, []],
+    [['reasoning-object'], effort('max'), {}, { reasoning: { effort: 'xhigh' } }, []],
+    [
+      ['reasoning-object'],
+      { thinking: { ...budget, display: 'updates' } },
+      {},
+      { reasoning: { max_tokens: 2000 } },
+      [{ path: 'thinking.display', why: noSwitch }],
+    ],
+
+    [['chat-template-thinking'], { thinking: off }, {}, {}, [{ path: 'thinking', why: unknown }]],
+    [
+      ['chat-template-thinking'],
+      {},
+      { thinking: 'on' },
+      { chat_template_kwargs: { enable_thinking: true } },
+      [],
+    ],
+    [
+      ['chat-template-thinking'],
+      effort('low'),
+      { effort: 'low' },
+      {},
+      [{ path: 'output_config.effort', why: unknown }],
+    ],
+    [
+      ['chat-template-thinking'],
+      { thinking: off },
+      { effort: 'low' },
+      { chat_template_kwargs: { enable_thinking: false } },
+      [],
+    ],
+
+    [['thinking-switch'], {}, {}, {}, []],
+    [['thinking-switch'], {}, { thinking: 'on' }, { thinking: { type: 'enabled' } }, []],
+    [['thinking-switch'], { thinking: off }, {}, { thinking: off }, []],
+    [
+      ['thinking-switch', 'thinking-budget'],
+      { thinking: { type: 'enabled', budget_tokens: 1024 } },
+      {},
+      { thinking: { type: 'enabled', budget_tokens: 1024 } },
+      [],
+    ],
+    [
+      ['thinking-switch', 'thinking-budget'],
+      { thinking: { type: 'enabled', budget_tokens: 1023 } },
+      {},
+      { thinking: { type: 'enabled' } },
+      [{ path: 'thinking.budget_tokens', why: noSwitch }],
+    ],
+    [
+      ['thinking-switch', 'effort-high-or-max'],
+      { thinking: adaptive },
+      {},
+      { thinking: { type: 'enabled' } },
+      [],
+    ],
+    [
+      ['thinking-switch', 'effort-high-or-max'],
+      { thinking: adaptive, ...effort('heroic') },
+      {},
+      { thinking: { type: 'enabled' } },
+      [{ path: 'output_config.effort', why: unknown }],
+    ],
+    [
+      [...glm],
+      { thinking: off },
+      {},
+      {},
+      [{ path: 'thinking', why: 'this model always thinks, and refuses to be told not to' }],
+    ],
+  ])('%j: %j with the rule %j', (quirks, request, options, expected, losses) => {
+    const model = 'gpt-oss-120b';
+    const sent = send(request, { provider: { quirks: [...quirks] }, model, options });
+    const { messages: _messages, model: _model, ...rest } = sent.body;
+    expect({ rest, losses: sent.losses }).toEqual({ rest: expected, losses });
   });
 });

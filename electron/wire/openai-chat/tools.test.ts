@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Quirk } from '../../../shared/domain/quirk.ts';
 import type { MessagesRequest } from '../../../shared/wire/messages.ts';
 import { accumulate } from '../accumulate.ts';
 import { send } from '../testing/chat-request.ts';
@@ -194,5 +195,117 @@ describe('tools', () => {
     const from = { ...seed, toolNames: ['read', name] };
     const events = translateFrames(framesOf([encode(sseOf([chunk]))]), 'complete', from);
     expect(accumulate(events)?.content[0]).toMatchObject({ name });
+  });
+});
+
+describe('what of a tool does not reach the vendor', () => {
+  const tools = (...list: object[]) => {
+    const { body, losses } = send({ tools: list as never });
+    return { tools: body['tools'], losses };
+  };
+  const bare = { name: 'a', parameters: { type: 'object', properties: {} } };
+  const sent = { type: 'function', function: bare };
+
+  test('hints for loading and caching go without a word, the description with words', () => {
+    const hints = { cache_control: {}, defer_loading: true, eager_input_streaming: true };
+    expect(tools({ name: 'a', type: 'custom', ...hints })).toEqual({ tools: [sent], losses: [] });
+    const { tools: told } = tools({ name: 'a', description: '' });
+    expect(told).toEqual([{ type: 'function', function: { ...bare, description: '' } }]);
+    expect(JSON.stringify(tools({ name: 'a' }).tools)).not.toContain('description');
+  });
+
+  test('fields that no other vendor knows are reported', () => {
+    expect(tools({ name: 'a', max_uses: 8, input_examples: [] })).toEqual({
+      tools: [sent],
+      losses: [
+        { path: 'tools[0].max_uses', why: 'chat completions have no such tool field' },
+        { path: 'tools[0].input_examples', why: 'chat completions have no such tool field' },
+      ],
+    });
+  });
+
+  test('server tools and the placeholder say why they went; a name alone is no placeholder', () => {
+    const placeholder = { name: 'DeferredToolPlaceholder' };
+    expect(
+      tools(
+        { name: 'a', defer_loading: true },
+        { name: 'web_search', type: 'web_search_20250305' },
+        { ...placeholder, defer_loading: true },
+        placeholder,
+      ),
+    ).toEqual({
+      tools: [sent, { type: 'function', function: { ...bare, ...placeholder } }],
+      losses: [
+        { path: 'tools[1]', why: 'the server tool web_search_20250305 runs at Anthropic only' },
+        { path: 'tools[2]', why: 'a placeholder of the client that is never called' },
+      ],
+    });
+  });
+
+  const losses = (quirks: Quirk[], request: object) => {
+    const offered = { tools: [{ name: 'a' }], ...request } as Partial<MessagesRequest>;
+    return send(offered, { provider: { quirks } }).losses;
+  };
+  test.each<[string, Quirk[], object, string, string]>([
+    [
+      'strictness',
+      ['schema-mfjs'],
+      { tools: [{ name: 'a', strict: true }] },
+      'tools[0].strict',
+      'this provider takes no strict tools like that',
+    ],
+    [
+      'parts of a schema',
+      ['schema-subset'],
+      {
+        tools: [{ name: 'a', input_schema: { properties: { b: { pattern: 'x', format: 'y' } } } }],
+      },
+      'tools[0].input_schema',
+      "this provider's schemas have no pattern, format",
+    ],
+    [
+      'calls one at a time',
+      ['no-parallel-switch'],
+      { tool_choice: { type: 'auto', disable_parallel_tool_use: true } },
+      'tool_choice.disable_parallel_tool_use',
+      'this provider has no such switch',
+    ],
+    [
+      'a choice',
+      ['no-tool-choice'],
+      { tool_choice: { type: 'none' } },
+      'tool_choice',
+      'this provider knows no tool choice',
+    ],
+    [
+      'a forced choice',
+      ['tool-choice-auto-only'],
+      { tool_choice: { type: 'any' } },
+      'tool_choice',
+      'this provider knows no forced choice: auto instead of any',
+    ],
+    [
+      'the choice of a tool that is not there',
+      [],
+      { tool_choice: { type: 'tool', name: 'b' } },
+      'tool_choice',
+      'b is not among the tools that are sent',
+    ],
+    [
+      'the choice of no tool',
+      [],
+      { tool_choice: { type: 'tool' } },
+      'tool_choice',
+      'tool is not among the tools that are sent',
+    ],
+    [
+      'a choice of a kind that nobody knows',
+      [],
+      { tool_choice: { type: 'all', name: 'a' } },
+      'tool_choice',
+      'a is not among the tools that are sent',
+    ],
+  ])('%s', (_name, quirks, request, path, why) => {
+    expect(losses(quirks, request)).toEqual([{ path, why }]);
   });
 });

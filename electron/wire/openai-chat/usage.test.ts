@@ -51,6 +51,26 @@ test.each<[string, ChatUsage, number[]]>([
     },
     [10, 0, 0, 9],
   ],
+  [
+    'reasoning of none, and a total that is right without',
+    {
+      prompt_tokens: 10,
+      completion_tokens: 4,
+      total_tokens: 14,
+      completion_tokens_details: { reasoning_tokens: 0 },
+    },
+    [10, 0, 0, 4],
+  ],
+  [
+    'reasoning below nothing',
+    {
+      prompt_tokens: 10,
+      completion_tokens: 4,
+      total_tokens: 13,
+      completion_tokens_details: { reasoning_tokens: -1 },
+    },
+    [10, 0, 0, 4],
+  ],
   ['only the total', { prompt_tokens: 10, total_tokens: 14 }, [10, 0, 0, 4]],
   ['nulls', { prompt_tokens: null, completion_tokens: null }, [0, 0, 0, 0]],
 ])('%s', (_name, usage, expected) => {
@@ -69,6 +89,17 @@ test('llama.cpp tells what was cached in its timings', () => {
     input_tokens: 20,
     cache_read_input_tokens: 30,
   });
+});
+
+test.each<[object]>([
+  [{ usage: { prompt_tokens: 0, completion_tokens: 4 } }],
+  [{ usage: { completion_tokens: 4 } }],
+  [{ usage: { prompt_tokens: 4, completion_tokens: 0 } }],
+  [{ usage: { prompt_tokens: 4 } }],
+  [{ usage: {}, x_groq: { usage: { completion_tokens: 4 } } }],
+])('%j is a usage', (chunk) => {
+  const { input_tokens: input, output_tokens: output } = usageOf(chunk) ?? {};
+  expect((input ?? 0) + (output ?? 0)).toBe(4);
 });
 
 test('zeros are no usage', () => {
