@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { mapUsage, usageOf } from './usage.ts';
-import type { ChatUsage } from './schema.ts';
+import type { ChatChunk, ChatUsage } from './schema.ts';
 
 test.each<[string, ChatUsage, number[]]>([
   // input, cache write, cache read, output
@@ -91,7 +91,7 @@ test('llama.cpp tells what was cached in its timings', () => {
   });
 });
 
-test.each<[object]>([
+test.each<[ChatChunk]>([
   [{ usage: { prompt_tokens: 0, completion_tokens: 4 } }],
   [{ usage: { completion_tokens: 4 } }],
   [{ usage: { prompt_tokens: 4, completion_tokens: 0 } }],
