@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { findPreset } from '../../../shared/catalog/index.ts';
+import type { Quirk } from '../../../shared/domain/quirk.ts';
 import { fitRequest } from './fit-request.ts';
 import { formOfThinking } from './thinking-form.ts';
 
@@ -62,5 +63,47 @@ describe('thinking in the words of an endpoint of the same dialect', () => {
     const { changes, dropped } = fitRequest(request, target);
     expect(Object.fromEntries(changes)).toEqual({ thinking: { type: 'adaptive' } });
     expect(dropped).toEqual([{ path: 'thinking', why: 'adaptive here, without a budget' }]);
+  });
+
+  const extras: readonly Quirk[] = ['no-anthropic-extras'];
+  const known: readonly Quirk[] = ['no-anthropic-extras', 'thinking-display'];
+  const budget = { type: 'enabled', budget_tokens: 2000 };
+  test.each<[object, readonly Quirk[], string, object | undefined, string]>([
+    [
+      { type: 'disabled' },
+      ['thinking-always-on-for-some'],
+      'gpt-oss-20b',
+      undefined,
+      'this model always thinks, and refuses to be told not to',
+    ],
+    [
+      { ...budget, display: 'omitted', more: 1 },
+      extras,
+      'm',
+      { ...budget, more: 1 },
+      'there is no display here',
+    ],
+    [
+      { type: 'adaptive', display: 'updates' },
+      known,
+      'm',
+      { type: 'adaptive', display: 'summarized' },
+      'display is summarized here',
+    ],
+    [
+      { ...budget, display: 'updates' },
+      [...known, 'thinking-adaptive-only'],
+      'm',
+      { type: 'adaptive', display: 'summarized' },
+      'adaptive here, without a budget; display is summarized here',
+    ],
+  ])('%j where %j (%s)', (asked, quirks, model, thinking, why) => {
+    // Strict: a field that is undefined would count as said.
+    expect(formOfThinking(asked, { quirks, model })).toStrictEqual({ thinking, why });
+  });
+
+  test('thinking that is on stays on where it cannot be off', () => {
+    const quirks: readonly Quirk[] = ['thinking-always-on-for-some'];
+    expect(formOfThinking(budget, { quirks, model: 'gpt-oss-20b' })).toBeNull();
   });
 });
