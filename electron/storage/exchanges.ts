@@ -135,6 +135,7 @@ export class Exchanges {
                 count(*) FILTER (WHERE state IN ('failed', 'cut')) AS failed,
                 count(*) FILTER (WHERE state IN ('waiting', 'streaming')) AS streaming,
                 count(*) FILTER (WHERE price_basis = 'unpriced') AS unpriced,
+                count(*) FILTER (WHERE estimated = 1 AND ${isMoney}) AS estimated,
                 coalesce(sum(cost_nano_usd) FILTER (WHERE ${isMoney}), 0) AS spentNanoUsd,
                 coalesce(sum(baseline_nano_usd) FILTER (WHERE ${isCompared}), 0) AS baselineNanoUsd,
                 coalesce(sum(baseline_nano_usd - cost_nano_usd) FILTER (WHERE ${isCompared}), 0) AS savedNanoUsd

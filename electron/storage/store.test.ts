@@ -198,7 +198,13 @@ describe('figures', () => {
           state: 'waiting',
         }),
         row({ id: 'h', costNanoUsd: 50_000, startedAt: midnight - 1 }),
-        row({ id: 'i', costNanoUsd: 1, baselineNanoUsd: 2, startedAt: midnight }),
+        row({
+          id: 'i',
+          costNanoUsd: 1,
+          baselineNanoUsd: 2,
+          startedAt: midnight,
+          isEstimated: true,
+        }),
       ].map((each) => ({ row: each })),
     );
     expect(await store.today(midnight)).toEqual({
@@ -206,6 +212,7 @@ describe('figures', () => {
       failed: 2,
       streaming: 1,
       unpriced: 1,
+      estimated: 1,
       spentNanoUsd: 108,
       baselineNanoUsd: 1505,
       savedNanoUsd: 1397,

@@ -67,6 +67,7 @@ function lineOf(p: Part, key: string, share: number): CostLine {
     basis: p.basis,
     requests,
     unpriced: Math.round(p.unpriced * share),
+    estimated: p.provider === 'minimax' && p.unpriced === 0 ? Math.round(9 * share) : 0,
     usage: {
       input: requests * 3100,
       cacheRead: requests * 9000,
@@ -89,6 +90,7 @@ function sum(lines: readonly CostLine[], key: string): CostLine {
     basis: 'priced',
     requests: total((line) => line.requests),
     unpriced: total((line) => line.unpriced),
+    estimated: total((line) => line.estimated ?? 0),
     usage: {
       input: total((line) => line.usage.input),
       cacheRead: total((line) => line.usage.cacheRead),

@@ -18,6 +18,7 @@ export function fakeStatus(now: number): AppStatus {
       failed: 3,
       streaming: 3,
       unpriced: 0,
+      estimated: 2,
       spentNanoUsd: 3_740_000_000,
       baselineNanoUsd: 8_540_000_000,
       savedNanoUsd: 4_800_000_000,

@@ -153,6 +153,7 @@ export function fakeRow(index: number, now: number): ExchangeRow {
     answerParts: partsOf(pattern, state),
     ...sent,
     ...endPart(state, pattern),
+    ...(index === 4 || index === 12 ? { isEstimated: true as const } : {}),
   };
 }
 
@@ -221,7 +222,7 @@ function endPart(state: ExchangeState, pattern: Pattern): EndPart {
     status: isRunning ? null : 200,
     usage: hasUsage ? { input, cacheRead: cached, cacheWrite5m: 0, cacheWrite1h: 0, output } : null,
     durationMs: isRunning ? null : pattern.tookMs,
-    costNanoUsd: hasUsage && pattern.basis === 'priced' ? pattern.costNanoUsd : null,
+    costNanoUsd: hasUsage ? pattern.costNanoUsd : null,
     baselineNanoUsd: hasUsage ? pattern.baselineNanoUsd : null,
     errorCode: null,
     errorMessage: null,

@@ -36,10 +36,31 @@ export function Money(props: {
   readonly scale?: MoneyScale;
   /** The word to show instead of a figure when the price is unknown. */
   readonly unpriced?: string | null;
+  /** Why it is an estimate; null: it is none. */
+  readonly estimate?: string | null;
+  /** Without the unit, which the head of the column carries. */
+  readonly isBare?: boolean;
 }): ReactNode {
-  const word = props.unpriced ?? null;
-  if (word !== null) return <span className="t3">{word}</span>;
-  return <Num>{formatUsd(props.nanoUsd, props.scale ?? 'total')}</Num>;
+  const { nanoUsd, unpriced = null, estimate = null, scale = 'total' } = props;
+  if (unpriced !== null) return <span className="t3">{unpriced}</span>;
+  const withUnit = formatUsd(nanoUsd, scale);
+  const figure = props.isBare === true ? withUnit.replace('$', '') : withUnit;
+  if (estimate === null || nanoUsd === null) return <Num>{figure}</Num>;
+  return <Estimate text={figure} title={`≈ ${withUnit}`} why={estimate} />;
+}
+
+/** An estimate: `≈`, and why, on hover and for those who hear the page. */
+function Estimate(props: {
+  readonly text: string;
+  readonly title: string;
+  readonly why: string;
+}): ReactNode {
+  return (
+    <Num title={`${props.title} (${props.why})`}>
+      ≈{props.text}
+      <span className="visually-hidden"> {props.why}</span>
+    </Num>
+  );
 }
 
 /** Three figures; the exact count on hover. An estimate says so: `≈` and, on hover, the given word. */
@@ -50,7 +71,7 @@ export function Tokens(props: {
   const { count, estimate = null } = props;
   if (count === null) return <Num>—</Num>;
   if (estimate !== null)
-    return <Num title={`≈ ${formatCount(count)} (${estimate})`}>≈{formatTokens(count)}</Num>;
+    return <Estimate text={formatTokens(count)} title={`≈ ${formatCount(count)}`} why={estimate} />;
   return <Num title={formatCount(count)}>{formatTokens(count)}</Num>;
 }
 

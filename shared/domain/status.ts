@@ -16,6 +16,8 @@ export interface TodayFigures {
   readonly failed: number;
   readonly streaming: number;
   readonly unpriced: number;
+  /** Of those in the money: their upstream reported no usage, so tokens and money are estimates. */
+  readonly estimated?: number;
   readonly spentNanoUsd: number;
   readonly baselineNanoUsd: number;
   readonly savedNanoUsd: number;

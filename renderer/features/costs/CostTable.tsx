@@ -9,6 +9,7 @@ import { useMessages } from '../../i18n.tsx';
 import { useProviders } from '../../stores/context.tsx';
 import { useWidth } from '../../ui/chart/useWidth.ts';
 import { Glyph } from '../../ui/Glyph.tsx';
+import { useEstimatedSum } from '../../ui/RowCost.tsx';
 import { State } from '../../ui/State.tsx';
 import { Table, type Column } from '../../ui/Table.tsx';
 import { Money, Mono, Num, Tokens } from '../../ui/Values.tsx';
@@ -133,13 +134,14 @@ function Figures(props: {
 }): ReactNode {
   const { line, summary } = props;
   const { input, cached, output } = tokensOf(line);
+  const estimate = useEstimatedSum(line.estimated);
   return (
     <>
       <td className="end">
         <Num>{formatCount(line.requests)}</Num>
       </td>
       <td className="end">
-        <Tokens count={input} />
+        <Tokens count={input} estimate={estimate} />
       </td>
       {props.isRoomy ? (
         <td className="end t2">
@@ -147,38 +149,41 @@ function Figures(props: {
         </td>
       ) : null}
       <td className="end">
-        <Tokens count={output} />
+        <Tokens count={output} estimate={estimate} />
       </td>
       <td className="end">
-        <SpentCell line={line} />
+        <SpentCell line={line} estimate={estimate} />
       </td>
       <td className="end t2">
-        <Money nanoUsd={line.baselineNanoUsd} />
+        <Money nanoUsd={line.baselineNanoUsd} estimate={estimate} />
       </td>
       <td className="end">
         <RatioCell line={line} baselineModel={summary.baselineModel} />
       </td>
       <td className="end">
-        <SavedCell line={line} baselineModel={summary.baselineModel} />
+        <SavedCell line={line} baselineModel={summary.baselineModel} estimate={estimate} />
       </td>
     </>
   );
 }
 
 /** An unknown price is named, never shown as nothing; a partly known sum says so. */
-function SpentCell(props: { readonly line: CostLine }): ReactNode {
-  const { line } = props;
+function SpentCell(props: {
+  readonly line: CostLine;
+  readonly estimate: string | null;
+}): ReactNode {
+  const { line, estimate } = props;
   const t = useMessages(costs);
   const words = useMessages(vocabulary);
   if (line.unpriced > 0 && line.unpriced === line.requests)
     return <span className="t3">{words('basis-unpriced')}</span>;
   if (line.basis === 'hardware') return <span className="t3">{t('seeMachine')}</span>;
-  if (line.unpriced === 0) return <Money nanoUsd={line.spentNanoUsd} />;
+  if (line.unpriced === 0) return <Money nanoUsd={line.spentNanoUsd} estimate={estimate} />;
   const why = t('partlyUnpriced', { count: line.unpriced });
   return (
     <span className="costs-partly" title={why}>
       <Glyph name="warn" label={why} />
-      <Money nanoUsd={line.spentNanoUsd} />
+      <Money nanoUsd={line.spentNanoUsd} estimate={estimate} />
     </span>
   );
 }
@@ -198,8 +203,12 @@ function RatioCell(props: { readonly line: CostLine; readonly baselineModel: str
   );
 }
 
-function SavedCell(props: { readonly line: CostLine; readonly baselineModel: string }): ReactNode {
+function SavedCell(props: {
+  readonly line: CostLine;
+  readonly baselineModel: string;
+  readonly estimate: string | null;
+}): ReactNode {
   const { line } = props;
   if (line.model === props.baselineModel || line.unpriced === line.requests) return <Num>—</Num>;
-  return <Money nanoUsd={savedNanoUsd(line)} />;
+  return <Money nanoUsd={savedNanoUsd(line)} estimate={props.estimate} />;
 }

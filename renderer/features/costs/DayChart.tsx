@@ -11,6 +11,7 @@ import { Button } from '../../ui/Button.tsx';
 import { niceTicks } from '../../ui/chart/geometry.ts';
 import { LineChart, type ChartSeries } from '../../ui/chart/LineChart.tsx';
 import { SectionTitle } from '../../ui/Heading.tsx';
+import { useEstimatedSum } from '../../ui/RowCost.tsx';
 import { Table } from '../../ui/Table.tsx';
 import { Money, Num } from '../../ui/Values.tsx';
 import { dayPoints, savedNanoUsd, spreadPlaces, type DayPoint } from './selectors.ts';
@@ -117,7 +118,6 @@ function Drawing(props: {
 function DayTable(props: { readonly summary: CostSummary }): ReactNode {
   const { summary } = props;
   const t = useMessages(costs);
-  const language = useLanguage();
   const days = [...summary.byDay].sort((a, b) => b.day.localeCompare(a.day));
   return (
     <Table
@@ -131,22 +131,34 @@ function DayTable(props: { readonly summary: CostSummary }): ReactNode {
       ]}
     >
       {days.map((line) => (
-        <tr key={line.day}>
-          <td>{formatDay(Date.parse(`${line.day}T12:00:00`), language, summary.to)}</td>
-          <td className="end">
-            <Num>{formatCount(line.requests)}</Num>
-          </td>
-          <td className="end">
-            <Money nanoUsd={line.spentNanoUsd} />
-          </td>
-          <td className="end t2">
-            <Money nanoUsd={line.baselineNanoUsd} />
-          </td>
-          <td className="end">
-            <Money nanoUsd={savedNanoUsd(line)} />
-          </td>
-        </tr>
+        <DayRow key={line.day} line={line} now={summary.to} />
       ))}
     </Table>
+  );
+}
+
+function DayRow(props: {
+  readonly line: CostSummary['byDay'][number];
+  readonly now: number;
+}): ReactNode {
+  const { line } = props;
+  const language = useLanguage();
+  const estimate = useEstimatedSum(line.estimated);
+  return (
+    <tr>
+      <td>{formatDay(Date.parse(`${line.day}T12:00:00`), language, props.now)}</td>
+      <td className="end">
+        <Num>{formatCount(line.requests)}</Num>
+      </td>
+      <td className="end">
+        <Money nanoUsd={line.spentNanoUsd} estimate={estimate} />
+      </td>
+      <td className="end t2">
+        <Money nanoUsd={line.baselineNanoUsd} estimate={estimate} />
+      </td>
+      <td className="end">
+        <Money nanoUsd={savedNanoUsd(line)} estimate={estimate} />
+      </td>
+    </tr>
   );
 }

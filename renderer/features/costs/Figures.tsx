@@ -6,6 +6,7 @@ import { shortModel } from '../../format/model.ts';
 import { formatCount } from '../../format/tokens.ts';
 import { Rich, useMessages } from '../../i18n.tsx';
 import { Glyph } from '../../ui/Glyph.tsx';
+import { useEstimatedSum } from '../../ui/RowCost.tsx';
 import { Money, Num } from '../../ui/Values.tsx';
 import { ownMachine, pricedRequests, savedNanoUsd } from './selectors.ts';
 
@@ -18,15 +19,17 @@ export function Figures(props: { readonly summary: CostSummary }): ReactNode {
   const percent = formatPercent(saved, total.baselineNanoUsd);
   const owned = ownMachine(summary);
   const priced = pricedRequests(total);
+  const estimate = useEstimatedSum(total.estimated);
   return (
     <section className="figs costs-figures">
-      <Figure label={t('spent')} value={<Money nanoUsd={total.spentNanoUsd} />}>
+      <Figure label={t('spent')} value={<Money nanoUsd={total.spentNanoUsd} estimate={estimate} />}>
         <Rich
           catalog={costs}
           id="restsOnRequests"
           count={priced}
           values={{ count: <Num>{formatCount(priced)}</Num> }}
         />
+        {estimate === null ? null : <div>{estimate}</div>}
         {total.unpriced === 0 ? null : (
           <span className="warn costs-unpriced">
             <Glyph name="warn" />
@@ -53,7 +56,7 @@ export function Figures(props: { readonly summary: CostSummary }): ReactNode {
         }
         value={
           <span className="t2">
-            <Money nanoUsd={total.baselineNanoUsd} />
+            <Money nanoUsd={total.baselineNanoUsd} estimate={estimate} />
           </span>
         }
       >
@@ -63,7 +66,7 @@ export function Figures(props: { readonly summary: CostSummary }): ReactNode {
         label={t('saved')}
         value={
           <>
-            <Money nanoUsd={saved} />{' '}
+            <Money nanoUsd={saved} estimate={estimate} />{' '}
             {percent === null ? null : (
               <span className="num t3 costs-percent" dir="ltr">
                 {percent}

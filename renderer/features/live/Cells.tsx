@@ -5,23 +5,23 @@ import { live } from '../../../shared/i18n/live.ts';
 import { outcomeWords } from '../../../shared/i18n/outcomes.ts';
 import { vocabulary } from '../../../shared/i18n/vocabulary.ts';
 import { formatSeconds } from '../../format/duration.ts';
-import { formatUsd } from '../../format/money.ts';
 import { formatClock } from '../../format/time.ts';
 import { useMessages } from '../../i18n.tsx';
+import { RowCost, useEstimate } from '../../ui/RowCost.tsx';
 import { State } from '../../ui/State.tsx';
-import { ModelPair, Mono, Num, Tokens } from '../../ui/Values.tsx';
+import { ModelPair, Money, Mono, Num, Tokens } from '../../ui/Values.tsx';
 import type { LiveColumnId } from '../../../shared/domain/live-view.ts';
 import { outcomeGlyphs, useOutcomeSentences } from './outcome-glyphs.ts';
 import {
   elapsedMs,
   inputTokens,
-  isEstimated,
   outputTokens,
   projectName,
   savedNanoUsd,
   tokensPerSecond,
 } from './row-figures.ts';
 import { isInFlight, leadingKind } from './selectors.ts';
+import { useTokenEstimate } from './token-estimate.ts';
 
 interface CellProps {
   readonly row: ExchangeRow;
@@ -53,25 +53,19 @@ const cells: Readonly<Record<LiveColumnId, (props: CellProps) => ReactNode>> = {
   ttft: ({ row }) => <Num>{formatSeconds(row.firstTokenMs, 2)}</Num>,
   rate: ({ row, now }) => <RateCell rate={tokensPerSecond(row, now)} />,
   took: ({ row, now }) => <Num>{formatSeconds(elapsedMs(row, now))}</Num>,
-  cost: ({ row }) => <CostCell row={row} />,
-  saved: ({ row }) => <Num>{bareUsd(savedNanoUsd(row))}</Num>,
+  cost: ({ row }) => <RowCost row={row} kind="bare" />,
+  saved: ({ row }) => <SavedCell row={row} />,
   id: ({ row }) => <Mono title={row.id}>{row.id}</Mono>,
 };
 
 function RowTokens(props: { readonly row: ExchangeRow; readonly count: number | null }): ReactNode {
-  const t = useMessages(live);
-  return <Tokens count={props.count} estimate={isEstimated(props.row) ? t('estimated') : null} />;
+  return <Tokens count={props.count} estimate={useTokenEstimate(props.row)} />;
 }
 
 /** Nothing from a cache reads as a dash: it is the usual case, not a figure. */
 function cachedTokens(row: ExchangeRow): number | null {
   const read = row.usage?.cacheRead ?? 0;
   return read === 0 ? null : read;
-}
-
-/** The head carries the unit. */
-function bareUsd(nanoUsd: number | null): string {
-  return formatUsd(nanoUsd, 'request').replace('$', '');
 }
 
 function StateCell(props: { readonly row: ExchangeRow }): ReactNode {
@@ -153,11 +147,8 @@ function RateCell(props: { readonly rate: number | null }): ReactNode {
   return <Num>{props.rate === null ? '—' : String(Math.round(props.rate))}</Num>;
 }
 
-function CostCell(props: { readonly row: ExchangeRow }): ReactNode {
-  const t = useMessages(vocabulary);
-  const { priceBasis, costNanoUsd } = props.row;
-  if (priceBasis === 'unpriced') return <span className="t3">{t('basis-unpriced')}</span>;
-  if (priceBasis === 'practice') return <span className="t3">{t('basis-practice')}</span>;
-  // Free is a known price: nothing. An owned machine's is in Costs, not in a request.
-  return <Num>{bareUsd(priceBasis === 'free' ? (costNanoUsd ?? 0) : costNanoUsd)}</Num>;
+function SavedCell(props: { readonly row: ExchangeRow }): ReactNode {
+  const { row } = props;
+  const estimate = useEstimate(row);
+  return <Money nanoUsd={savedNanoUsd(row)} scale="request" estimate={estimate} isBare />;
 }

@@ -6,6 +6,7 @@ import { useMessages } from '../../i18n.tsx';
 import { classes } from '../../ui/classes.ts';
 import { Glyph } from '../../ui/Glyph.tsx';
 import { Icon } from '../../ui/Icon.tsx';
+import { useEstimatedSum } from '../../ui/RowCost.tsx';
 import { Money, Mono, Num, Tokens } from '../../ui/Values.tsx';
 import type { Conversation } from './conversations.ts';
 import { projectName } from './row-figures.ts';
@@ -73,24 +74,26 @@ export const ConversationRow = memo(function ConversationRow(props: {
 
 function Sums(props: { readonly conversation: Conversation }): ReactNode {
   const t = useMessages(liveConversations);
-  const { input, cached, output, costNanoUsd, savedNanoUsd, unpriced } = props.conversation;
+  const { input, cached, output, costNanoUsd, savedNanoUsd, unpriced, estimated } =
+    props.conversation;
+  const estimate = useEstimatedSum(estimated);
   return (
     <span className="push row g3 t2 live-sums">
       <span>
-        {t('in')} <Tokens count={input} />
+        {t('in')} <Tokens count={input} estimate={estimate} />
       </span>
       <span>
         {t('cached')} <Tokens count={cached} />
       </span>
       <span>
-        {t('out')} <Tokens count={output} />
+        {t('out')} <Tokens count={output} estimate={estimate} />
       </span>
       <span>
-        {t('cost')} <Money nanoUsd={costNanoUsd} scale="request" />
+        {t('cost')} <Money nanoUsd={costNanoUsd} scale="request" estimate={estimate} />
         {unpriced === 0 ? null : ` + ${t('unpriced', { count: unpriced })}`}
       </span>
       <span>
-        {t('saved')} <Money nanoUsd={savedNanoUsd} scale="request" />
+        {t('saved')} <Money nanoUsd={savedNanoUsd} scale="request" estimate={estimate} />
       </span>
     </span>
   );

@@ -5,6 +5,7 @@ import { vocabulary } from '../../../shared/i18n/vocabulary.ts';
 import { formatCount } from '../../format/tokens.ts';
 import { useMessages } from '../../i18n.tsx';
 import { Note } from '../../ui/Note.tsx';
+import { RowCost, useEstimate } from '../../ui/RowCost.tsx';
 import { Table } from '../../ui/Table.tsx';
 import { Money, Num } from '../../ui/Values.tsx';
 import { savedNanoUsd } from './row-figures.ts';
@@ -15,6 +16,7 @@ export function CostTab(props: { readonly detail: ExchangeDetail }): ReactNode {
   const { usage, priceBasis } = row;
   const t = useMessages(liveFigures);
   const words = useMessages(vocabulary);
+  const estimate = useEstimate(row);
   if (usage === null)
     return (
       <div className="live-pane">
@@ -27,6 +29,8 @@ export function CostTab(props: { readonly detail: ExchangeDetail }): ReactNode {
     ['costCacheWrite', usage.cacheWrite5m + usage.cacheWrite1h],
     ['costOutput', usage.output],
   ] as const;
+  const approx = (tokens: number): string =>
+    `${estimate === null ? '' : '≈'}${formatCount(tokens)}`;
   const total = parts.reduce((sum, [, tokens]) => sum + tokens, 0);
   return (
     <div className="live-pane live-columns">
@@ -40,7 +44,7 @@ export function CostTab(props: { readonly detail: ExchangeDetail }): ReactNode {
           <tr>
             <td>{t('costTotal')}</td>
             <td className="end">
-              <Num>{formatCount(total)}</Num>
+              <Num>{approx(total)}</Num>
             </td>
           </tr>
         }
@@ -49,7 +53,7 @@ export function CostTab(props: { readonly detail: ExchangeDetail }): ReactNode {
           <tr key={word}>
             <td>{t(word)}</td>
             <td className="end">
-              <Num>{formatCount(tokens)}</Num>
+              <Num>{approx(tokens)}</Num>
             </td>
           </tr>
         ))}
@@ -58,23 +62,20 @@ export function CostTab(props: { readonly detail: ExchangeDetail }): ReactNode {
         <dl className="dl">
           <dt>{t('costSpent')}</dt>
           <dd>
-            <Money
-              nanoUsd={row.costNanoUsd}
-              scale="request"
-              unpriced={priceBasis === 'unpriced' ? words('basis-unpriced') : null}
-            />
+            <RowCost row={row} kind="beside" />
           </dd>
           <dt>{t('costBaseline')}</dt>
           <dd>
-            <Money nanoUsd={row.baselineNanoUsd} scale="request" />
+            <Money nanoUsd={row.baselineNanoUsd} scale="request" estimate={estimate} />
           </dd>
           <dt>{t('costSaved')}</dt>
           <dd className="b">
-            <Money nanoUsd={savedNanoUsd(row)} scale="request" />
+            <Money nanoUsd={savedNanoUsd(row)} scale="request" estimate={estimate} />
           </dd>
           <dt>{t('costBasis')}</dt>
           <dd>{priceBasis === null ? '—' : words(`basis-${priceBasis}`)}</dd>
         </dl>
+        {estimate === null ? null : <Note tone="warn">{t('costEstimated')}</Note>}
         {priceBasis === 'unpriced' ? <Note tone="warn">{t('costUnpriced')}</Note> : null}
       </div>
     </div>

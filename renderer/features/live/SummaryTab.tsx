@@ -10,6 +10,7 @@ import { formatClock } from '../../format/time.ts';
 import { useMessages } from '../../i18n.tsx';
 import { useProviders } from '../../stores/context.tsx';
 import { Note } from '../../ui/Note.tsx';
+import { RowCost, useEstimate } from '../../ui/RowCost.tsx';
 import { Duration, ModelPair, Money, Mono, Num, Tokens } from '../../ui/Values.tsx';
 import { useOutcomeSentences } from './outcome-glyphs.ts';
 import {
@@ -20,6 +21,7 @@ import {
   tokensPerSecond,
 } from './row-figures.ts';
 import { isInFlight } from './selectors.ts';
+import { useTokenEstimate } from './token-estimate.ts';
 
 /** What happened, in figures; the answer's last words; what went wrong. */
 export function SummaryTab(props: {
@@ -97,15 +99,15 @@ function Figures(props: { readonly row: ExchangeRow; readonly now: number }): Re
   const t = useMessages(liveDetail);
   const columns = useMessages(live);
   const figures = useMessages(liveFigures);
-  const words = useMessages(vocabulary);
   const { row, now } = props;
-  const unpriced = row.priceBasis === 'unpriced' ? words('basis-unpriced') : null;
+  const estimate = useTokenEstimate(row);
+  const moneyEstimate = useEstimate(row);
   return (
     <dl className="dl">
       <dt>{columns('colIn')}</dt>
       <dd>
-        <Tokens count={inputTokens(row)} />{' '}
-        {row.usage === null ? <span className="t3">{t('estimated')}</span> : null}
+        <Tokens count={inputTokens(row)} estimate={estimate} />{' '}
+        {estimate === null ? null : <span className="t3">{t('estimated')}</span>}
       </dd>
       <dt>{columns('colCached')}</dt>
       <dd>
@@ -113,7 +115,7 @@ function Figures(props: { readonly row: ExchangeRow; readonly now: number }): Re
       </dd>
       <dt>{columns('colOut')}</dt>
       <dd>
-        <Tokens count={outputTokens(row)} />
+        <Tokens count={outputTokens(row)} estimate={estimate} />
       </dd>
       <dt>{figures('timingWaiting')}</dt>
       <dd>
@@ -129,11 +131,11 @@ function Figures(props: { readonly row: ExchangeRow; readonly now: number }): Re
       </dd>
       <dt>{t('tabCost')}</dt>
       <dd>
-        <Money nanoUsd={row.costNanoUsd} scale="request" unpriced={unpriced} />
+        <RowCost row={row} kind="beside" />
       </dd>
       <dt>{figures('costSaved')}</dt>
       <dd>
-        <Money nanoUsd={savedNanoUsd(row)} scale="request" />
+        <Money nanoUsd={savedNanoUsd(row)} scale="request" estimate={moneyEstimate} />
       </dd>
     </dl>
   );

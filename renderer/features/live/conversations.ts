@@ -20,6 +20,8 @@ export interface Conversation {
   readonly costNanoUsd: number;
   readonly savedNanoUsd: number;
   readonly unpriced: number;
+  /** Of `ids`: ended without a reported usage. */
+  readonly estimated: number;
 }
 
 const prefix = 'conversation ';
@@ -86,6 +88,7 @@ function sumOf(key: string, members: readonly ExchangeRow[]): Conversation {
         : row.baselineNanoUsd - row.costNanoUsd,
     ),
     unpriced: members.filter(({ priceBasis }) => priceBasis === 'unpriced').length,
+    estimated: members.filter(({ isEstimated }) => isEstimated === true).length,
   };
 }
 

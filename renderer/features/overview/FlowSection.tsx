@@ -6,6 +6,7 @@ import { useMessages } from '../../i18n.tsx';
 import { useNavigation } from '../../stores/context.tsx';
 import { SectionTitle } from '../../ui/Heading.tsx';
 import { ProviderMark } from '../../ui/ProviderMark.tsx';
+import { useEstimatedSum } from '../../ui/RowCost.tsx';
 import { State } from '../../ui/State.tsx';
 import { Duration, Money, Num } from '../../ui/Values.tsx';
 import { bands } from './flow-geometry.ts';
@@ -169,11 +170,12 @@ function ProviderItem(props: { readonly line: ProviderLine }): ReactNode {
 }
 
 function ProviderCost(props: { readonly line: ProviderLine }): ReactNode {
-  const { payment, costNanoUsd, unpriced } = props.line;
+  const { payment, costNanoUsd, unpriced, estimated } = props.line;
   const w = useMessages(words);
+  const estimate = useEstimatedSum(estimated);
   if (payment === 'own') return <span className="t3">{w('ownMachine')}</span>;
   if (payment === 'practice') return <span className="t3">{w('practice')}</span>;
   if (payment === 'subscription') return <span className="t3">{w('subscription')}</span>;
   if (costNanoUsd === null && unpriced > 0) return <span className="t3">{w('unpriced')}</span>;
-  return <Money nanoUsd={costNanoUsd} />;
+  return <Money nanoUsd={costNanoUsd} estimate={estimate} />;
 }

@@ -9,10 +9,11 @@ import { useMessages } from '../../i18n.tsx';
 import { useNavigation } from '../../stores/context.tsx';
 import type { GlyphName } from '../../ui/glyph-paths.tsx';
 import { SectionTitle } from '../../ui/Heading.tsx';
+import { RowCost } from '../../ui/RowCost.tsx';
 import { State } from '../../ui/State.tsx';
 import type { Column } from '../../ui/Table.tsx';
 import { Table } from '../../ui/Table.tsx';
-import { Duration, ModelPair, Money, Num } from '../../ui/Values.tsx';
+import { Duration, ModelPair, Num } from '../../ui/Values.tsx';
 import { leadingKind } from './summary.ts';
 
 const rowsShown = 10;
@@ -40,7 +41,7 @@ export function LastRequests(props: {
     { id: 'models', label: t('askedSent') },
     { id: 'provider', label: t('provider'), width: '92px' },
     { id: 'took', label: t('took'), width: '66px', align: 'end' },
-    { id: 'cost', label: t('cost'), width: '70px', align: 'end' },
+    { id: 'cost', label: t('cost'), width: '112px', align: 'end' },
   ];
   return (
     <div className="last-requests">
@@ -103,19 +104,8 @@ function Row(props: {
         <Duration ms={row.durationMs} />
       </td>
       <td className="end">
-        <RowCost row={row} />
+        <RowCost row={row} kind="beside" />
       </td>
     </tr>
   );
-}
-
-function RowCost(props: { readonly row: ExchangeRow }): ReactNode {
-  const { costNanoUsd, priceBasis, durationMs } = props.row;
-  const w = useMessages(words);
-  if (durationMs !== null && priceBasis === 'unpriced') {
-    return <span className="t3">{w('unpriced')}</span>;
-  }
-  const isFree = priceBasis === 'free' || priceBasis === 'hardware';
-  if (durationMs !== null && isFree) return <Money nanoUsd={costNanoUsd ?? 0} scale="request" />;
-  return <Money nanoUsd={costNanoUsd} scale="request" />;
 }

@@ -7,6 +7,7 @@ import { providerName } from '../../format/provider-name.ts';
 import { formatClock, formatMoment, isSameDay } from '../../format/time.ts';
 import { Rich, useLanguage, useMessages } from '../../i18n.tsx';
 import { useNavigation, useProviders } from '../../stores/context.tsx';
+import { useEstimatedSum } from '../../ui/RowCost.tsx';
 import { Money, Num } from '../../ui/Values.tsx';
 import { formatCount } from '../../format/tokens.ts';
 
@@ -73,28 +74,30 @@ function FailedToday(props: { readonly count: number }): ReactNode {
 function Figures(props: { readonly status: AppStatus }): ReactNode {
   const { today } = props.status;
   const t = useMessages(overview);
+  const estimate = useEstimatedSum(today.estimated);
   const share = formatPercent(today.savedNanoUsd, today.baselineNanoUsd);
   return (
     <div className="figs">
       <div className="fig">
         <div className="l">{t('spentToday')}</div>
         <div className="v">
-          <Money nanoUsd={today.spentNanoUsd} />
+          <Money nanoUsd={today.spentNanoUsd} estimate={estimate} />
         </div>
         {today.unpriced === 0 ? null : (
           <div className="d">{t('unpricedLeftOut', { count: today.unpriced })}</div>
         )}
+        {estimate === null ? null : <div className="d">{estimate}</div>}
       </div>
       <div className="fig">
         <div className="l">{t('baselineCost')}</div>
         <div className="v t2">
-          <Money nanoUsd={today.baselineNanoUsd} />
+          <Money nanoUsd={today.baselineNanoUsd} estimate={estimate} />
         </div>
       </div>
       <div className="fig">
         <div className="l">{t('savedToday')}</div>
         <div className="v">
-          <Money nanoUsd={today.savedNanoUsd} />{' '}
+          <Money nanoUsd={today.savedNanoUsd} estimate={estimate} />{' '}
           {share === null ? null : (
             <span className="num t3 share" dir="ltr">
               {share}

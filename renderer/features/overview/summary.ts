@@ -20,6 +20,8 @@ export interface ProviderLine {
   /** Sum of what is priced; null: nothing is. */
   readonly costNanoUsd: number | null;
   readonly unpriced: number;
+  /** Of the priced ones: their sum rests on estimated tokens. */
+  readonly estimated: number;
   readonly view: ProviderView | null;
   /** State of the newest ended request. */
   readonly lastFailed: boolean;
@@ -112,6 +114,7 @@ function providerLines(
         costNanoUsd:
           priced.length === 0 ? null : priced.reduce((sum, row) => sum + (row.costNanoUsd ?? 0), 0),
         unpriced: own.filter((row) => row.priceBasis === 'unpriced').length,
+        estimated: priced.filter((row) => row.isEstimated === true).length,
         view,
         lastFailed: ended?.state === 'failed' || ended?.state === 'cut',
       };
