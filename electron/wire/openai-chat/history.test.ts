@@ -61,11 +61,40 @@ describe('a call without a result', () => {
   });
 });
 
+describe('a result', () => {
+  const withResults = (history: ChatMessage[], ...ids: string[]) => {
+    const list = listOf(...history);
+    for (const [at, id] of ids.entries()) list.insertResult(id, `${at}`);
+    return list.messages;
+  };
+  const told = (content: string): ChatMessage =>
+    asked(`Result of an earlier tool call:\n${content}`);
+
+  test('stands behind the newest call with its id that lacks one, behind those that came', () => {
+    expect(withResults([called('a'), said(), called('b', 'a'), asked()], 'b', 'a', 'a')).toEqual([
+      called('a'),
+      came('a', '2'),
+      said(),
+      called('b', 'a'),
+      came('b', '0'),
+      came('a', '1'),
+      asked(),
+    ]);
+  });
+
+  test('without a call is told as text', () => {
+    expect(withResults([said(), called('a')], 'b')).toEqual([said(), called('a'), told('0')]);
+    expect(withResults([called('a')], 'a', 'a')).toEqual([called('a'), came('a', '0'), told('1')]);
+    expect(withResults([], 'a')).toEqual([told('0')]);
+  });
+});
+
 test('an answer stands between a result and what the user says then', () => {
-  const history = [called('a'), came('a'), asked(), said(), asked()];
+  const history = [called('a', 'b'), came('a'), came('b'), asked(), said(), asked()];
   expect(withAssistantTurns(history)).toEqual([
-    called('a'),
+    called('a', 'b'),
     came('a'),
+    came('b'),
     { role: 'assistant', content: 'Understood.' },
     asked(),
     said(),
@@ -74,12 +103,17 @@ test('an answer stands between a result and what the user says then', () => {
 });
 
 test.each<[string, ChatMessage[], object]>([
-  ['an answer', [asked(), said()], { ...said(), prefix: true }],
+  ['an answer', [asked(), said('b'), asked(), said()], { ...said(), prefix: true }],
   ['a call', [asked(), called('a')], called('a')],
   ['a result', [called('a'), came('a')], came('a')],
   ['a question', [said(), asked()], asked()],
 ])('%s at the end', (_name, history, last) => {
   expect(withPrefix(history)).toEqual([...history.slice(0, -1), last]);
+});
+
+test('what is no user turn stands right behind a result', () => {
+  const history = [asked(), called('a'), came('a'), said(), asked()];
+  expect(withAssistantTurns(history)).toEqual(history);
 });
 
 test('no history has no end to mark', () => {

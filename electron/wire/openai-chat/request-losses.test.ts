@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Quirk } from '../../../shared/domain/quirk.ts';
 import type { MessagesRequest } from '../../../shared/wire/messages.ts';
 import { send } from '../testing/chat-request.ts';
+import { LossReport } from './loss.ts';
 
 /** Everything but the conversation, and every loss with its reason. */
 function settings(
@@ -163,4 +164,15 @@ describe('a form for the answer', () => {
   test.each([{ type: 'text', schema }, { type: 'json_schema' }, {}])('%j is none', (format) => {
     expect(settings({ output_config: { format } })).toEqual(nothing);
   });
+});
+
+test('what is lost twice is reported once, for the reason that came first', () => {
+  const loss = new LossReport();
+  loss.add('a', 'first');
+  loss.add('b', 'other');
+  loss.add('a', 'second');
+  expect(loss.dropped).toEqual([
+    { path: 'a', why: 'first' },
+    { path: 'b', why: 'other' },
+  ]);
 });
