@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { MessagesEvent } from '../../../shared/wire/messages.ts';
 import { encodeForeignThinking } from '../foreign-thinking.ts';
-import type { ChatChunk } from './schema.ts';
+import type { ChatChunk, ChatDelta } from './schema.ts';
 import { ChatTranslator } from './stream.ts';
 
 const seed = { id: 'msg_1', model: 'claude', estimatedInputTokens: 7, providerId: 'acme' };
-const chunk = (delta: object, more: object = {}): ChatChunk => ({
+const chunk = (delta: ChatDelta, more: object = {}): ChatChunk => ({
   choices: [{ index: 0, delta, ...more }],
 });
-const finish = (finish_reason: string, delta: object = {}) => chunk(delta, { finish_reason });
+const finish = (finish_reason: string, delta: ChatDelta = {}) => chunk(delta, { finish_reason });
 const call = (index: number, name: string, text: string) => ({
   tool_calls: [{ index, id: `c${index}`, function: { name, arguments: text } }],
 });
@@ -91,7 +91,7 @@ test('usage is the last that was told, before or behind the finish', () => {
 });
 
 test('a guess counts words, thoughts, names and arguments', () => {
-  const estimated = (...deltas: object[]) =>
+  const estimated = (...deltas: ChatDelta[]) =>
     translate([...deltas.map((one) => chunk(one)), finish('stop')])
       .at(-1)
       ?.at(-2);
