@@ -9,6 +9,10 @@ export interface ClientEvent {
   readonly is_error?: boolean;
   readonly result?: string;
   readonly message?: { readonly content?: readonly ClientBlock[] | string };
+  /** Of an `api_retry`: 1 is the first. */
+  readonly attempt?: number;
+  /** Of a `stream_event`: one event of the answer as it arrived. */
+  readonly event?: { readonly type: string };
 }
 interface ClientBlock {
   readonly type: string;
@@ -22,6 +26,8 @@ export interface Session {
   ask(prompt: string): Promise<ClientEvent>;
   /** Everything the client said so far. */
   readonly events: readonly ClientEvent[];
+  /** Resolves with the first event, told already or to come, that `wanted` holds for. */
+  saw(wanted: (event: ClientEvent) => boolean): Promise<ClientEvent>;
   close(): Promise<number | null>;
 }
 
@@ -32,18 +38,21 @@ export interface ClientStart {
   readonly env: Readonly<Record<string, string>>;
   /** `--permission-mode`; without it nothing is asked for at all. */
   readonly permissionMode?: string;
+  /** Tells each event of an answer as it arrives. */
+  readonly partial?: boolean;
 }
 
 const TURN_TIMEOUT_MS = 90_000;
 
 /** The real client, headless, fed prompt by prompt, so that one process lives through several turns. */
 export function startClient(start: ClientStart): Session {
-  const { claude, settingsFile, folder, env, permissionMode } = start;
+  const { claude, settingsFile, folder, env, permissionMode, partial = false } = start;
   const format = ['--input-format', 'stream-json', '--output-format', 'stream-json', '--verbose'];
   const child = spawn(
     claude,
     [
       ...['--settings', settingsFile, '-p', ...format],
+      ...(partial ? ['--include-partial-messages'] : []),
       ...(permissionMode === undefined
         ? ['--dangerously-skip-permissions']
         : ['--permission-mode', permissionMode]),
@@ -55,13 +64,31 @@ export function startClient(start: ClientStart): Session {
   let stderr = '';
   child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
   let onResult: ((event: ClientEvent) => void) | null = null;
+  const awaited = new Set<(event: ClientEvent) => void>();
   createInterface({ input: child.stdout }).on('line', (line) => {
     const event = JSON.parse(line) as ClientEvent;
     events.push(event);
     if (event.type === 'result') onResult?.(event);
+    for (const look of awaited) look(event);
   });
   return {
     events,
+    saw: (wanted) => {
+      const known = events.find(wanted);
+      if (known !== undefined) return Promise.resolve(known);
+      return new Promise((resolve, reject) => {
+        const timer = setTimeout(() => {
+          reject(new Error(`the client never said it\n${stderr}`));
+        }, TURN_TIMEOUT_MS);
+        const look = (event: ClientEvent): void => {
+          if (!wanted(event)) return;
+          clearTimeout(timer);
+          awaited.delete(look);
+          resolve(event);
+        };
+        awaited.add(look);
+      });
+    },
     ask: (prompt) =>
       new Promise((resolve, reject) => {
         const say = (why: string): Error =>
