@@ -91,6 +91,14 @@ describe('where the history lacks thoughts that the vendor insists on', () => {
   const enabled = { type: 'enabled', budget_tokens: 2000 };
   test.each<[string, MessageParam[], typeof someone, boolean]>([
     ['DeepSeek: an answer without a call', [assistant(text('a'))], deepseek, false],
+    ['DeepSeek: an answer in words', [{ role: 'assistant', content: 'a' }], deepseek, false],
+    ['Claude: no history at all', [], claude, false],
+    [
+      'Claude: an answer in words before the results',
+      [{ role: 'assistant', content: 'a' }, user(result)],
+      claude,
+      true,
+    ],
     ['DeepSeek: a call that the user wrote', [user(use)], deepseek, false],
     [
       'DeepSeek: a hidden thought is none',

@@ -34,6 +34,17 @@ test('an image in an answer is left out and reported: vendors take none there', 
   ]);
 });
 
+test('words are one text, whether they came as a string or in blocks', () => {
+  const plain: MessageParam[] = [
+    { role: 'user', content: 'q' },
+    { role: 'assistant', content: 'a' },
+  ];
+  expect(sent(plain).messages).toEqual(plain);
+  expect(sent([assistant(text('a'), text('b'))]).messages).toEqual([
+    { role: 'assistant', content: 'a\n\nb' },
+  ]);
+});
+
 test('a call alone keeps the thinking part that came before it', () => {
   const history = [assistant(thought('content-array'), use('t1')), user(result('t1', 'x'))];
   expect(sent(history).messages[0]).toEqual({

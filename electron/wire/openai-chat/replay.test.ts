@@ -204,6 +204,21 @@ describe('of each block', () => {
     });
   });
 
+  test('where tags are read, only `reasoning` becomes one', () => {
+    expect(
+      replay(
+        true,
+        thought('a', { field: 'reasoning' }),
+        thought('b', { field: 'reasoning_content' }),
+        thought('c', { field: 'thinking-tag' }),
+      ),
+    ).toEqual({
+      ...nothing,
+      fields: { reasoning_content: 'b' },
+      prefix: '<think>a</think>\n\n<thinking>c</thinking>\n\n',
+    });
+  });
+
   test('no words leave no field', () => {
     expect(
       replay(
