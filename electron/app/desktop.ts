@@ -46,7 +46,11 @@ export function startDesktop(options: DesktopOptions): Desktop {
     () => settings.preferences.recentFolders[0],
   );
   const chooseFile = fileChooser(() => window.browserWindow);
-  const desk = wireIpc({ core, window, notifier, chooseFolder, chooseFile, logger });
+  const chooseHar = fileChooser(() => window.browserWindow, {
+    name: 'HAR',
+    extensions: ['har', 'json'],
+  });
+  const desk = wireIpc({ core, window, notifier, chooseFolder, chooseFile, chooseHar, logger });
   lifecycle.join('window', () => {
     window.dispose();
   });

@@ -3,8 +3,10 @@ import { contract, type Contract } from '../../shared/ipc/contract.ts';
 import type { Notifier } from '../../shared/ipc/descriptors.ts';
 import type { Logger } from '../base/logger.ts';
 import { systemClock } from '../base/clock.ts';
+import { fileThread } from '../traffic/file-thread.ts';
 import { appHandlers } from '../ipc/handlers/app.ts';
 import { costsHandlers } from '../ipc/handlers/costs.ts';
+import { harHandlers } from '../ipc/handlers/har.ts';
 import { healthHandlers } from '../ipc/handlers/health.ts';
 import { keysHandlers } from '../ipc/handlers/keys.ts';
 import { labHandlers } from '../ipc/handlers/lab.ts';
@@ -22,6 +24,7 @@ import type { Core } from './core.ts';
 import { electronIpc } from './electron-ipc.ts';
 import type { FileChooser } from './file-chooser.ts';
 import type { FolderChooser } from './folder-chooser.ts';
+import { HarDesk } from './har-desk.ts';
 import { ImportDesk } from './import-desk.ts';
 import { findLocalProviders } from './local-providers.ts';
 import { trafficExport } from './traffic-export.ts';
@@ -35,6 +38,8 @@ export interface IpcWiring {
   readonly notifier: Notifier<Contract>;
   readonly chooseFolder: FolderChooser;
   readonly chooseFile: FileChooser;
+  /** Of HAR files. */
+  readonly chooseHar: FileChooser;
   readonly logger: Logger;
 }
 
@@ -43,7 +48,7 @@ export interface IpcWiring {
  * desk, which links that are opened come to as well.
  */
 export function wireIpc(wiring: IpcWiring): ImportDesk {
-  const { core, window, notifier, chooseFolder, chooseFile, logger } = wiring;
+  const { core, window, notifier, chooseFolder, chooseFile, chooseHar, logger } = wiring;
   const { board, gateway, routing, settings, traffic, vault } = core;
   const providers = providersGroup({
     settings,
@@ -119,6 +124,7 @@ export function wireIpc(wiring: IpcWiring): ImportDesk {
           traffic.watch(active);
         },
       }),
+      har: harHandlers({ desk: new HarDesk(fileThread), chooseFile: chooseHar }),
       replay: replayHandlers(core.replays),
       costs: costsHandlers((from, to, groupBy) => traffic.summarize(from, to, groupBy)),
       lab: labHandlers(core.endpoints.lab),

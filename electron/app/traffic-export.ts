@@ -3,6 +3,7 @@ import { dialog, type BrowserWindow, type SaveDialogOptions } from 'electron';
 import type { TrafficPart } from './traffic-part.ts';
 import type { ExportFormat } from '../../shared/domain/bodies.ts';
 import { exportPieces, type ExportedExchange } from '../traffic/export.ts';
+import { fileThread } from '../traffic/file-thread.ts';
 
 /** null: the user cancelled. Else how many requests were written; those no longer kept are left out. */
 export type TrafficExport = (
@@ -36,7 +37,15 @@ export function trafficExport(
         yield { detail, bodies: await traffic.bodies(exchangeId) };
       }
     };
-    await writeWhole(chosen.filePath, exportPieces(read(), format, version));
+    const thread = fileThread();
+    const pieces = exportPieces(read(), format, version, (exchange) =>
+      thread.ask('piece', { exchange, format }),
+    );
+    try {
+      await writeWhole(chosen.filePath, pieces);
+    } finally {
+      await thread.end();
+    }
     return written;
   };
 }

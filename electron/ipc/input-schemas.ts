@@ -25,7 +25,7 @@ export const inputSchemas: InputSchemas<Contract> = {
     status: null,
     setRouting: z.strictObject({ on: z.boolean() }),
     setProfile: z.strictObject({ profileId: id }),
-    copyText: z.strictObject({ text: z.string().max(1_048_576) }),
+    copyText: z.strictObject({ text: z.string().max(12_582_912) }),
     openDocs: z.strictObject({ url: z.string().regex(/^https:\/\//, 'use an https:// address') }),
     exportConfiguration: null,
     setBaseline: z.strictObject({ provider: id, model: id }),
@@ -109,6 +109,11 @@ export const inputSchemas: InputSchemas<Contract> = {
     }),
     cancel: z.strictObject({ exchangeId: id }),
     watch: z.strictObject({ active: z.boolean() }),
+  },
+  har: {
+    open: null,
+    entry: z.strictObject({ harId: id, exchangeId: id }),
+    close: z.strictObject({ harId: id }),
   },
   replay: {
     prepare: replaySourceSchema,

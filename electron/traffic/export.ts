@@ -17,17 +17,27 @@ export async function* exportPieces(
   exchanges: AsyncIterable<ExportedExchange>,
   format: ExportFormat,
   version: string,
+  pieceOf: (
+    exchange: ExportedExchange,
+    format: ExportFormat,
+  ) => string | Promise<string> = exportPiece,
 ): AsyncGenerator<string> {
   const isHar = format === 'har';
   const creator = JSON.stringify({ name: 'Switchyard', version });
   if (isHar) yield `{"log":{"version":"1.2","creator":${creator},"entries":[`;
   let between = '\n';
   for await (const exchange of exchanges) {
-    const clean = cleaned(exchange);
-    yield isHar ? between + JSON.stringify(toEntry(clean)) : `${JSON.stringify(clean)}\n`;
+    const piece = await pieceOf(exchange, format);
+    yield isHar ? between + piece : `${piece}\n`;
     between = ',\n';
   }
   if (isHar) yield '\n]}}\n';
+}
+
+/** Takes some 100 ms for a request of megabytes, so the app does it in a thread. */
+export function exportPiece(exchange: ExportedExchange, format: ExportFormat): string {
+  const clean = cleaned(exchange);
+  return JSON.stringify(format === 'har' ? toEntry(clean) : clean);
 }
 
 /** Bodies and events are JSON inside strings: blanked as JSON first, so that they stay it. */
@@ -90,7 +100,7 @@ function toEntry({ detail, bodies }: ExportedExchange): object {
     },
     cache: {},
     timings: { send: 0, wait: waitMs, receive: Math.max(0, durationMs - waitMs) },
-    _switchyard: { ...detail, events: undefined, upstreamEvents: undefined },
+    _switchyard: detail,
   };
 }
 
@@ -104,12 +114,20 @@ function toRequest(bodies: ExchangeBodies | null): object {
     headers,
     queryString: [],
     bodySize: body?.bytes ?? -1,
-    ...(body === null ? {} : { postData: { mimeType: 'application/json', text: body.text } }),
+    ...(body === null
+      ? {}
+      : { postData: { mimeType: 'application/json', text: body.text, ...cutMark(body) } }),
   };
 }
 
 /** What was streamed is handed out as the message it made. */
 function toContent(body: CapturedBody | null): object {
   const mimeType = 'application/json';
-  return body === null ? { size: -1, mimeType } : { size: body.bytes, mimeType, text: body.text };
+  return body === null
+    ? { size: -1, mimeType }
+    : { size: body.bytes, mimeType, text: body.text, ...cutMark(body) };
+}
+
+function cutMark({ isCut }: CapturedBody): object {
+  return isCut ? { _isCut: true } : {};
 }
