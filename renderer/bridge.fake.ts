@@ -2,6 +2,7 @@ import type { ExchangeBodies } from '../shared/domain/bodies.ts';
 import type { Configuration } from '../shared/domain/configuration.ts';
 import type { GatewayHealth } from '../shared/domain/gateway-health.ts';
 import type { ExchangeRow } from '../shared/domain/exchange.ts';
+import type { HarView } from '../shared/domain/har.ts';
 import type { LabRun } from '../shared/domain/lab.ts';
 import type { LaunchPlan } from '../shared/domain/launch.ts';
 import type { TrialProgress } from '../shared/domain/past-trial.ts';
@@ -44,6 +45,8 @@ export interface FakeWorld {
   pastFacts: RequestFacts;
   rows: ExchangeRow[];
   offer: ImportOffer | null;
+  /** What the file holds that is chosen next; null: none is chosen. */
+  har: HarView | null;
   /** What every request is answered with. */
   bodies: ExchangeBodies | null;
   runs: LabRun[];
@@ -67,6 +70,14 @@ export interface FakeApi extends Api {
   };
 }
 
+const noBodies: ExchangeBodies = {
+  method: 'POST',
+  path: '/v1/messages',
+  headers: {},
+  request: null,
+  response: null,
+};
+
 /** A whole `window.api` in memory, with believable data. For tests and for looking at pages in a plain browser. */
 export function createFakeApi(overrides: Partial<FakeWorld> = {}): FakeApi {
   const now = overrides.now ?? Date.now();
@@ -82,6 +93,7 @@ export function createFakeApi(overrides: Partial<FakeWorld> = {}): FakeApi {
     pastFacts: fakeFacts,
     rows: fakeTraffic(now),
     bodies: null,
+    har: null,
     offer: null,
     runs: fakeLabRuns(now),
     plan: {},
@@ -270,6 +282,17 @@ export function createFakeApi(overrides: Partial<FakeWorld> = {}): FakeApi {
       cancel: (input) => answer('traffic.cancel', input, () => true),
       watch: (input) => answer('traffic.watch', input, () => null),
       batch: listeners.traffic.listen,
+    },
+    har: {
+      open: () => answer('har.open', null, () => world.har),
+      entry: (input) =>
+        answer('har.entry', input, () => ({
+          detail: fakeDetail(
+            world.har?.rows.find((row) => row.id === input.exchangeId) ?? fakeRow(0, now),
+          ),
+          bodies: world.bodies ?? noBodies,
+        })),
+      close: (input) => answer('har.close', input, () => null),
     },
     replay: {
       prepare: (input) =>

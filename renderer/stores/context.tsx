@@ -3,6 +3,8 @@ import type { ReactNode } from 'react';
 import { useStore } from 'zustand';
 import type { Api } from '../bridge.ts';
 import { ApiContext } from '../bridge.ts';
+import type { HarState, HarStore } from './har.ts';
+import { createHarStore } from './har.ts';
 import type { HealthState, HealthStore } from './health.ts';
 import { connectHealth, createHealthStore } from './health.ts';
 import type { NavigationState, NavigationStore } from './navigation.ts';
@@ -22,6 +24,8 @@ export interface Stores {
   readonly preferences: PreferencesStore;
   readonly providers: ProvidersStore;
   readonly health: HealthStore;
+  /** Kept here so that an open file outlives a look at another page. */
+  readonly har: HarStore;
   /** Kept here so that unsaved rules outlive a look at another page; Routes feeds it while shown. */
   readonly rules: RulesStore;
 }
@@ -35,6 +39,7 @@ export function createStores(api: Api): Stores {
     preferences: createPreferencesStore(api),
     providers: createProvidersStore(api),
     health: createHealthStore(api),
+    har: createHarStore(api),
     rules: createRulesStore(api),
   };
 }
@@ -82,6 +87,9 @@ export function useProviders<T>(select: (state: ProvidersState) => T): T {
 }
 export function useHealth<T>(select: (state: HealthState) => T): T {
   return useStore(useStores().health, select);
+}
+export function useHar<T>(select: (state: HarState) => T): T {
+  return useStore(useStores().har, select);
 }
 export function useRules<T>(select: (state: RulesState) => T): T {
   return useStore(useStores().rules, select);

@@ -23,6 +23,7 @@ import { providers } from './providers.ts';
 import { reasons } from './reasons.ts';
 import { replay } from './replay.ts';
 import { settings } from './settings.ts';
+import { har } from './har.ts';
 import { takeAway } from './take-away.ts';
 import { words } from './words.ts';
 
@@ -50,6 +51,7 @@ const catalogs: Readonly<Record<string, Catalog<string>>> = {
   reasons,
   replay,
   settings,
+  har,
   takeAway,
   words,
 };

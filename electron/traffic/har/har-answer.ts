@@ -13,8 +13,8 @@ import { plainWords, type RawEntry } from './har-schema.ts';
 export type Dialect = 'messages' | 'chat';
 
 const adapters: Readonly<Record<Dialect, AnswerAdapter>> = {
-  messages: anthropicAnswers as AnswerAdapter,
-  chat: openaiChat as AnswerAdapter,
+  messages: anthropicAnswers,
+  chat: openaiChat,
 };
 
 const TAIL_CHARACTERS = 120;
@@ -87,7 +87,7 @@ function readStream(
 
 function rowOfMessage(message: Message): Partial<ExchangeRow> {
   const texts = message.content.flatMap((block) =>
-    block.type === 'text' && typeof block['text'] === 'string' ? [block['text']] : [],
+    block.type === 'text' && typeof block.text === 'string' ? [block.text] : [],
   );
   const parts = (['text', 'thinking', 'tool_use'] as const).filter((part) =>
     message.content.some(({ type }) => type === part),

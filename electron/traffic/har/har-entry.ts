@@ -30,7 +30,7 @@ function dialectOf(url: unknown, method: unknown): Dialect | null {
 /** One that we exported: everything that was known of it stands beside it. */
 function ownEntry(
   entry: RawEntry,
-  { isUnmatched, ...detail }: ReturnType<typeof ownDetail.parse>,
+  detail: ReturnType<typeof ownDetail.parse>,
   place: number,
 ): HarEntry {
   const { state, id } = detail.row;
@@ -44,16 +44,7 @@ function ownEntry(
   const { content } = entry.response;
   const answer = content.text ?? null;
   return {
-    detail: {
-      ...detail,
-      ...(isUnmatched === undefined ? {} : { isUnmatched }),
-      row,
-      attempts: detail.attempts.map(({ connectedAtMs, headersAtMs, ...attempt }) => ({
-        ...attempt,
-        ...(connectedAtMs === undefined ? {} : { connectedAtMs }),
-        ...(headersAtMs === undefined ? {} : { headersAtMs }),
-      })),
-    },
+    detail: { ...detail, row },
     bodies: bodiesOf(entry, answer, content._isCut === true),
   };
 }

@@ -160,7 +160,9 @@ describe('a file from elsewhere', () => {
     const whole = JSON.stringify({
       id: 'c',
       model: 'glm-5.2',
-      choices: [{ index: 0, message: { role: 'assistant', content: 'Whole' }, finish_reason: 'stop' }],
+      choices: [
+        { index: 0, message: { role: 'assistant', content: 'Whole' }, finish_reason: 'stop' },
+      ],
       usage: { prompt_tokens: 5, completion_tokens: 2 },
     });
     const file = new HarFile(
@@ -184,7 +186,7 @@ describe('a file from elsewhere', () => {
     const file = new HarFile(har([get, null, 7, broken, entry({ text: sse(answer) })]));
     expect(file.rows).toHaveLength(1);
     expect(file.entries).toBe(5);
-    expect(file.skipped).toEqual({ other: 1, damaged: 3, surplus: 0 });
+    expect(file.skipped).toEqual({ other: 2, damaged: 2, surplus: 0 });
   });
 
   test('more than the list holds is counted, not read', () => {

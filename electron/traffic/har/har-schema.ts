@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { answerFaults } from '../../../shared/domain/answer-health.ts';
 import { answerParts, exchangeStates } from '../../../shared/domain/exchange.ts';
 import { gatewayErrors, type GatewayErrorCode } from '../../../shared/domain/gateway-error.ts';
 import { clientNames, requestKinds } from '../../../shared/domain/rule.ts';
@@ -34,62 +35,76 @@ const errorCode = z
   .catch(null);
 const status = z.number().int().min(0).max(999).nullable().catch(null);
 
-const row = z.object({
-  id: z.string().catch(''),
-  startedAt: epoch,
-  state: z.enum(exchangeStates),
-  kinds: z.array(z.enum(requestKinds)).max(requestKinds.length).catch([]),
-  client: z.enum(clientNames).catch('other'),
-  project: name,
-  sessionId: name,
-  askedModel: words,
-  sentModel: name,
-  provider: name,
-  profile: name,
-  rule: name,
-  attempts: count.catch(0),
-  targets: count.catch(0),
-  stream: z.boolean().catch(false),
-  status,
-  estimatedInputTokens: count.catch(0),
-  usage: z
-    .object({
-      input: count,
-      cacheRead: count,
-      cacheWrite5m: count,
-      cacheWrite1h: count,
-      output: count,
-    })
-    .nullable()
-    .catch(null),
-  firstTokenMs: maybeAmount,
-  durationMs: maybeAmount,
-  costNanoUsd: maybeAmount,
-  baselineNanoUsd: maybeAmount,
-  priceBasis: z
-    .enum(['priced', 'unpriced', 'free', 'subscription', 'hardware', 'practice'])
-    .nullable()
-    .catch(null),
-  textTail: words.catch(''),
-  outputSoFar: count.catch(0),
-  answerParts: z.array(z.enum(answerParts)).max(answerParts.length).catch([]),
-  errorCode,
-  errorMessage: message.nullable().catch(null),
-});
+type Defined<T> = { [K in keyof T]: Exclude<T[K], undefined> };
+/** What an earlier version did not write is left out, as it was there. */
+function defined<T extends object>(value: T): Defined<T> {
+  const entries = Object.entries(value).filter(([, field]) => field !== undefined);
+  return Object.fromEntries(entries) as Defined<T>;
+}
 
-const attempt = z.object({
-  provider: words,
-  model: words,
-  keyId: name,
-  startedAtMs: amount,
-  durationMs: maybeAmount,
-  connectedAtMs: maybeAmount.optional(),
-  headersAtMs: maybeAmount.optional(),
-  status,
-  outcome: z.enum(['running', 'answered', 'failed', 'cancelled']),
-  errorCode,
-  errorMessage: message.nullable().catch(null),
-});
+const row = z
+  .object({
+    id: z.string().catch(''),
+    startedAt: epoch,
+    state: z.enum(exchangeStates),
+    kinds: z.array(z.enum(requestKinds)).max(requestKinds.length).catch([]),
+    client: z.enum(clientNames).catch('other'),
+    project: name,
+    sessionId: name,
+    askedModel: words,
+    sentModel: name,
+    provider: name,
+    profile: name,
+    rule: name,
+    attempts: count.catch(0),
+    targets: count.catch(0),
+    stream: z.boolean().catch(false),
+    status,
+    estimatedInputTokens: count.catch(0),
+    usage: z
+      .object({
+        input: count,
+        cacheRead: count,
+        cacheWrite5m: count,
+        cacheWrite1h: count,
+        output: count,
+      })
+      .nullable()
+      .catch(null),
+    firstTokenMs: maybeAmount,
+    durationMs: maybeAmount,
+    costNanoUsd: maybeAmount,
+    baselineNanoUsd: maybeAmount,
+    priceBasis: z
+      .enum(['priced', 'unpriced', 'free', 'subscription', 'hardware', 'practice'])
+      .nullable()
+      .catch(null),
+    textTail: words.catch(''),
+    outputSoFar: count.catch(0),
+    answerParts: z.array(z.enum(answerParts)).max(answerParts.length).catch([]),
+    errorCode,
+    errorMessage: message.nullable().catch(null),
+    faults: z.array(z.enum(answerFaults)).max(answerFaults.length).optional().catch(undefined),
+    toolCalls: count.optional().catch(undefined),
+    badToolCalls: count.optional().catch(undefined),
+  })
+  .transform(defined);
+
+const attempt = z
+  .object({
+    provider: words,
+    model: words,
+    keyId: name,
+    startedAtMs: amount,
+    durationMs: maybeAmount,
+    connectedAtMs: maybeAmount.optional(),
+    headersAtMs: maybeAmount.optional(),
+    status,
+    outcome: z.enum(['running', 'answered', 'failed', 'cancelled']),
+    errorCode,
+    errorMessage: message.nullable().catch(null),
+  })
+  .transform(defined);
 
 const events = z
   .array(
@@ -103,23 +118,25 @@ const events = z
   .max(MAX_EVENTS);
 
 /** What our own export adds to an entry. Reasons stay the English sentence: as data they are a tree of their own. */
-export const ownDetail = z.object({
-  row,
-  isUnmatched: z.boolean().optional().catch(undefined),
-  trace: z
-    .array(z.object({ rule: words, matched: z.boolean(), because: words }))
-    .max(MAX_ITEMS)
-    .catch([]),
-  attempts: z.array(attempt).max(MAX_ITEMS).catch([]),
-  dropped: z
-    .array(z.object({ path: words, why: words }))
-    .max(MAX_ITEMS)
-    .catch([]),
-  events: events.catch([]),
-  eventsLost: count.catch(0),
-  upstreamEvents: events.nullable().catch(null),
-  upstreamEventsLost: count.catch(0),
-});
+export const ownDetail = z
+  .object({
+    row,
+    isUnmatched: z.boolean().optional().catch(undefined),
+    trace: z
+      .array(z.object({ rule: words, matched: z.boolean(), because: words }))
+      .max(MAX_ITEMS)
+      .catch([]),
+    attempts: z.array(attempt).max(MAX_ITEMS).catch([]),
+    dropped: z
+      .array(z.object({ path: words, why: words }))
+      .max(MAX_ITEMS)
+      .catch([]),
+    events: events.catch([]),
+    eventsLost: count.catch(0),
+    upstreamEvents: events.nullable().catch(null),
+    upstreamEventsLost: count.catch(0),
+  })
+  .transform(defined);
 
 const pairs = z.array(z.object({ name: z.string(), value: z.string() })).catch([]);
 

@@ -17,6 +17,7 @@ import { CostTab } from './CostTab.tsx';
 import { EventsTab } from './EventsTab.tsx';
 import { RequestTab } from './RequestTab.tsx';
 import { ResponseTab } from './ResponseTab.tsx';
+import { useIsFromFile } from './har-api.ts';
 import { outcomeGlyphs } from './outcome-glyphs.ts';
 import { isInFlight } from './selectors.ts';
 import { SummaryTab } from './SummaryTab.tsx';
@@ -120,6 +121,7 @@ function PaneHead(props: {
   const openReplay = useNavigation((state) => state.replay);
   const words = useMessages(outcomeWords);
   const api = useApi();
+  const isFromFile = useIsFromFile();
   const { row } = props;
   const copyId = async (): Promise<boolean> =>
     (await settled(api.app.copyText({ text: row.id }))).ok;
@@ -158,13 +160,15 @@ function PaneHead(props: {
             {props.isCancelling ? t('cancelling') : t('cancel')}
           </Button>
         ) : null}
-        <IconButton
-          size="small"
-          icon="redo"
-          label={sendAgain('open')}
-          title={`${sendAgain('open')} (R)`}
-          onClick={() => openReplay(row.id)}
-        />
+        {isFromFile ? null : (
+          <IconButton
+            size="small"
+            icon="redo"
+            label={sendAgain('open')}
+            title={`${sendAgain('open')} (R)`}
+            onClick={() => openReplay(row.id)}
+          />
+        )}
         <TakeAway key={row.id} ids={[row.id]} of="one" />
         <IconButton
           size="small"

@@ -6,12 +6,14 @@ import type { LiveColumns } from '../../../shared/domain/live-view.ts';
 import { live } from '../../../shared/i18n/live.ts';
 import { useApi } from '../../bridge.ts';
 import { useMessages } from '../../i18n.tsx';
-import { useNavigation, usePreferences } from '../../stores/context.tsx';
+import { useHar, useNavigation, usePreferences } from '../../stores/context.tsx';
 import { Note } from '../../ui/Note.tsx';
 import { useClock } from './clock.ts';
 import { earlierOf, groupRows, isConversationKey } from './conversations.ts';
 import { DetailPane } from './DetailPane.tsx';
 import { parseFilter } from './filter.ts';
+import { HarPage } from './HarPage.tsx';
+import { HarTrouble } from './HarTrouble.tsx';
 import { LiveBar } from './LiveBar.tsx';
 import { LiveGrid } from './LiveGrid.tsx';
 import { NoRows } from './NoRows.tsx';
@@ -23,8 +25,14 @@ import { connectTraffic, createTrafficStore, type TrafficStore } from './traffic
 import './live.css';
 import './live-detail.css';
 
-/** Every request as it streams. */
+/** Every request as it streams, or those of a file that is looked at. */
 export function LivePage(): ReactNode {
+  const view = useHar((state) => state.view);
+  const isAsked = useNavigation((state) => state.focus.exchangeId !== undefined);
+  return view === null || isAsked ? <OwnTraffic /> : <HarPage key={view.harId} view={view} />;
+}
+
+function OwnTraffic(): ReactNode {
   const api = useApi();
   const [store] = useState(() => createTrafficStore(api));
   const focus = useNavigation((state) => state.focus.exchangeId);
@@ -119,6 +127,7 @@ function LiveView(props: { readonly store: TrafficStore }): ReactNode {
           follow(true);
         }}
       />
+      <HarTrouble />
       <Notes error={state.error} isPaused={isPaused} />
       {list.ids.length === 0 ? (
         <NoRows isLoaded={state.loaded} hidden={shown.ids.length} onClear={clearFilter} />

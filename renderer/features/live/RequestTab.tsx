@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { isEnded, type ExchangeDetail, type ExchangeRow } from '../../../shared/domain/exchange.ts';
 import type { CapturedBody } from '../../../shared/domain/bodies.ts';
+import { har } from '../../../shared/i18n/har.ts';
 import { liveBodies } from '../../../shared/i18n/live-bodies.ts';
 import { liveCompare } from '../../../shared/i18n/live-compare.ts';
 import { formatCount } from '../../format/tokens.ts';
@@ -13,6 +14,7 @@ import { Note } from '../../ui/Note.tsx';
 import { Segment } from '../../ui/Segment.tsx';
 import { useBodies } from './bodies.ts';
 import { CompareView } from './CompareView.tsx';
+import { useIsFromFile } from './har-api.ts';
 import { JsonView } from './JsonView.tsx';
 
 /** The client's request as it came, or beside an earlier one; or how to have the next one kept. */
@@ -66,7 +68,8 @@ export function CutNote(props: { readonly body: CapturedBody }): ReactNode {
 
 function NotKept(props: { readonly isEmpty: boolean }): ReactNode {
   const t = useMessages(liveBodies);
-  if (props.isEmpty) return <Note>{t('emptyBody')}</Note>;
+  const isFromFile = useIsFromFile();
+  if (props.isEmpty && !isFromFile) return <Note>{t('emptyBody')}</Note>;
   return <CaptureNote />;
 }
 
@@ -75,6 +78,13 @@ export function CaptureNote(props: { readonly children?: ReactNode }): ReactNode
   const t = useMessages(liveBodies);
   const capture = usePreferences((state) => state.preferences.captureBodies);
   const go = useNavigation((state) => state.go);
+  const inFile = useMessages(har);
+  if (useIsFromFile())
+    return (
+      <Note>
+        {props.children} {inFile('noBody')}
+      </Note>
+    );
   return (
     <Note
       actions={

@@ -5,12 +5,14 @@ import {
   type ExchangeBodies,
   type ExportFormat,
 } from '../../../shared/domain/bodies.ts';
+import { har } from '../../../shared/i18n/har.ts';
 import { takeAway } from '../../../shared/i18n/take-away.ts';
 import { settled, useApi } from '../../bridge.ts';
 import { useMessages } from '../../i18n.tsx';
-import { useStatus } from '../../stores/context.tsx';
+import { useHar, useStatus } from '../../stores/context.tsx';
 import type { MenuItem } from '../../ui/Menu.tsx';
 import { MenuButton } from '../../ui/MenuButton.tsx';
+import { useIsFromFile } from './har-api.ts';
 import { curlOf } from './curl.ts';
 import { sdkCodeOf, type Snippet } from '../../../shared/domain/sdk-code.ts';
 
@@ -39,10 +41,13 @@ export function TakeAway(props: {
     else setSaid(reply.value.written === null ? '' : t('written', { count: reply.value.written }));
   };
   const copies = useCopies(ids[0] ?? '', setSaid);
-  const files = exportFormats.map((format, place) => ({
+  const isFromFile = useIsFromFile();
+  const openHar = useOpenHar();
+  const files: readonly MenuItem[] = exportFormats.map((format, place) => ({
     id: format,
     label: t(format),
     separatorBefore: isOne && place === 0,
+    disabledReason: ids.length === 0 ? t('nothing') : null,
     onSelect: () => void save(format),
   }));
   const heading = t(ids.length > maxExported ? 'newest' : 'these', {
@@ -59,12 +64,27 @@ export function TakeAway(props: {
         icon={isOne ? 'dots' : 'download'}
         size={isOne ? 'small' : 'normal'}
         label={t(labels[props.of], { count: ids.length })}
-        disabledReason={ids.length === 0 ? t('nothing') : null}
-        items={isOne ? [...(props.more ?? []), ...copies, ...files] : files}
-        {...(isOne ? {} : { heading })}
+        items={
+          isOne
+            ? [...(props.more ?? []), ...copies, ...(isFromFile ? [] : files)]
+            : [...files, openHar]
+        }
+        {...(isOne || ids.length === 0 ? {} : { heading })}
       />
     </>
   );
+}
+
+/** A file to look at; it stands where files are written, since one who has one looks there. */
+function useOpenHar(): MenuItem {
+  const t = useMessages(har);
+  const open = useHar((state) => state.open);
+  return {
+    id: 'open-har',
+    label: t('open'),
+    separatorBefore: true,
+    onSelect: () => void open(),
+  };
 }
 
 /** One request as text for the clipboard. */

@@ -1,9 +1,10 @@
 import { frame } from '../../../shared/i18n/frame.ts';
+import { har } from '../../../shared/i18n/har.ts';
 import { palette } from '../../../shared/i18n/palette.ts';
 import { replay as replayWords } from '../../../shared/i18n/replay.ts';
 import { settled, useApi } from '../../bridge.ts';
 import { useMessages } from '../../i18n.tsx';
-import { useNavigation, useProviders, useStatus } from '../../stores/context.tsx';
+import { useHar, useNavigation, useProviders, useStatus } from '../../stores/context.tsx';
 import { pageIds } from '../../stores/navigation.ts';
 import type { Command } from './commands.ts';
 
@@ -24,6 +25,8 @@ function useActions(): readonly Command[] {
   const status = useStatus((state) => state.status);
   const setRouting = useStatus((state) => state.setRouting);
   const r = useMessages(replayWords);
+  const h = useMessages(har);
+  const openHar = useHar((state) => state.open);
   const { go, open, replay } = useNavigation((state) => state);
   const isOn = status !== null && ['on', 'degraded', 'starting'].includes(status.routing);
   const actions: Command[] = [
@@ -64,6 +67,17 @@ function useActions(): readonly Command[] {
       label: r('pasteCommand'),
       also: 'replay send again paste',
       run: () => replay(null),
+    },
+    {
+      id: 'open-har',
+      group: 'actions',
+      icon: 'live',
+      label: h('open'),
+      also: 'har import file open',
+      run: () => {
+        go('live');
+        void openHar();
+      },
     },
     {
       id: 'first-run',
