@@ -94,7 +94,8 @@ export async function openTraffic(options: TrafficPartOptions): Promise<TrafficP
       running.set(row.id, row);
       feed.row(row);
       options.onRow?.(row);
-      options.onFigures();
+      // What streams is counted; how far it is, is not.
+      if (known === undefined) options.onFigures();
     },
     capture: () => options.preferences().captureBodies,
     onBodies: (row, bodies) => keeper?.bodies(row, bodies),
