@@ -51,16 +51,19 @@ function LiveView(props: { readonly store: TrafficStore }): ReactNode {
   const { store } = props;
   const state = useStore(
     store,
-    useShallow(({ rows, frozen, loaded, error, filterText, selection, isOpen, closed }) => ({
-      rows,
-      frozen,
-      loaded,
-      error,
-      filterText,
-      selection,
-      isOpen,
-      closed,
-    })),
+    useShallow(
+      ({ rows, movedAt, frozen, loaded, error, filterText, selection, isOpen, closed }) => ({
+        rows,
+        movedAt,
+        frozen,
+        loaded,
+        error,
+        filterText,
+        selection,
+        isOpen,
+        closed,
+      }),
+    ),
   );
   const replay = useNavigation((navigation) => navigation.replay);
   const replayActive = (id: string | null): void => {
@@ -75,7 +78,7 @@ function LiveView(props: { readonly store: TrafficStore }): ReactNode {
     listIds.current = list.ids;
   }, [list.ids]);
   const isPaused = state.frozen !== null;
-  const now = useClock(!isPaused && countInFlight(state.rows) > 0);
+  const now = useClock(!isPaused && countInFlight(state.rows) > 0, state.movedAt);
   const { isFollowing, newCount, follow } = useFollowing(store, state.rows, state.frozen);
   const picked = useMemo(() => pickedIds(state.selection.picked, shown), [state.selection, shown]);
   usePageShortcuts(page);

@@ -1,9 +1,13 @@
 import { useEffect, useState } from 'react';
 
-const tickMs = 250;
+/** Longer than two batches are apart: rows that move by batches are not drawn once more between them. */
+const tickMs = 300;
 
-/** One shared clock for the rows in flight. It stands still when nothing is in flight or nobody looks. */
-export function useClock(isRunning: boolean): number {
+/**
+ * One shared clock for the rows in flight: it moves when rows came (`movedAt`), and by itself when none come. It stands
+ * still when nothing is in flight or nobody looks.
+ */
+export function useClock(isRunning: boolean, movedAt: number): number {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
     if (!isRunning) return undefined;
@@ -11,6 +15,6 @@ export function useClock(isRunning: boolean): number {
       if (!document.hidden) setNow(Date.now());
     }, tickMs);
     return () => clearInterval(timer);
-  }, [isRunning]);
-  return now;
+  }, [isRunning, movedAt]);
+  return Math.max(now, movedAt);
 }

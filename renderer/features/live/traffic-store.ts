@@ -26,6 +26,8 @@ export type DetailTab = (typeof detailTabs)[number];
 
 export interface TrafficState {
   readonly rows: Rows;
+  /** When `rows` came (epoch ms). */
+  readonly movedAt: number;
   readonly loaded: boolean;
   readonly error: string | null;
   /** What the view shows while it is paused; the gateway and `rows` go on. */
@@ -61,6 +63,7 @@ export type TrafficStore = StoreApi<TrafficState>;
 export function createTrafficStore(api: Api): TrafficStore {
   return createStore<TrafficState>()((set, get) => ({
     rows: noRows,
+    movedAt: 0,
     loaded: false,
     error: null,
     frozen: null,
@@ -121,6 +124,7 @@ export function createTrafficStore(api: Api): TrafficStore {
                 rows: newerThan(state.rows, reply.value),
                 skipped: 0,
               }),
+              movedAt: Date.now(),
               loaded: true,
               error: null,
             }
@@ -161,7 +165,7 @@ const detailEveryMs = 500;
 export function connectTraffic(store: TrafficStore, api: Api): () => void {
   let detailTimer: ReturnType<typeof setTimeout> | null = null;
   const stop = api.traffic.batch((batch) => {
-    store.setState((state) => ({ rows: applyBatch(state.rows, batch) }));
+    store.setState((state) => ({ rows: applyBatch(state.rows, batch), movedAt: Date.now() }));
     if (batch.skipped > 0) void store.getState().relist();
     const { selection, isOpen } = store.getState();
     const isShown = isOpen && batch.rows.some((row) => row.id === selection.active);
