@@ -8,6 +8,7 @@ import { readKeyring } from '../e2e/keyring.ts';
 import { callApi, type RunningApp } from '../e2e/launch.ts';
 import { expect, test } from '../e2e/test.ts';
 import { show } from '../e2e/worlds.ts';
+import { profileApp } from './lib/app-profile.ts';
 
 /** As many streams, each with as many events a second, for as long. The arguments of `scripts/bench-window.mjs`. */
 const streams = Number(process.env['BENCH_STREAMS'] ?? 50);
@@ -209,12 +210,15 @@ test('streams with the window open, hidden, and nothing at all', async ({ start 
   await runStreams(running, 1);
   await watchMain(app);
   await watchWindow(window);
+  const profile = await profileApp(app, window, process.env['BENCH_PROFILE']);
   const before = await usage(app);
   await readMain(app);
+  await profile.start();
 
   const startedAt = performance.now();
   const events = await runStreams(running, seconds);
   const took = (performance.now() - startedAt) / 1000;
+  const streamTasks = await profile.stop('streams');
   const main = await readMain(app);
   const page = await readWindow(window);
   const after = await usage(app);
@@ -248,8 +252,10 @@ test('streams with the window open, hidden, and nothing at all', async ({ start 
   await new Promise((resolve) => setTimeout(resolve, 5_000));
   const quiet = await usage(app);
   const quietAt = performance.now();
+  await profile.start();
   await new Promise((resolve) => setTimeout(resolve, idleSeconds * 1000));
   const idle = await usage(app);
+  const idleTasks = await profile.stop('idle');
   const idlePercent = ((idle.cpuMs - quiet.cpuMs) / (performance.now() - quietAt)) * 100;
 
   const figures: Figures = {
@@ -270,6 +276,8 @@ test('streams with the window open, hidden, and nothing at all', async ({ start 
     'hidden: which': JSON.stringify(hidden.channels),
     'loop delay hidden p99 ms': hidden.p99.toFixed(2),
     'idle CPU %': idlePercent.toFixed(2),
+    ...streamTasks,
+    ...idleTasks,
     'idle CPU ms by process': JSON.stringify(
       Object.fromEntries(
         Object.entries(idle.byType).map(([type, ms]) => [
