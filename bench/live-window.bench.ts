@@ -248,6 +248,8 @@ test('streams with the window open, hidden, and nothing at all', async ({ start 
   });
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.show());
   await expect.poll(() => isShown(app)).toBe(true);
+  // Else rows whose end fell into the hidden time would seem to run on, and their clock with them.
+  await window.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
 
   await new Promise((resolve) => setTimeout(resolve, 5_000));
   const quiet = await usage(app);
