@@ -19,7 +19,7 @@ if (query['world'] === 'empty' || query['world'] === 'first-run') {
   world.rows = [];
   world.runs = [];
   world.providers = [];
-  const today = { ...world.status.today, requests: 0, failed: 0, streaming: 0 };
+  const today = { ...world.status.today, requests: 0, failed: 0, blocked: 0, streaming: 0 };
   const money = { spentNanoUsd: 0, baselineNanoUsd: 0, savedNanoUsd: 0 };
   world.status = {
     ...world.status,

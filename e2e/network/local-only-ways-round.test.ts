@@ -164,6 +164,24 @@ describe.skipIf(!isPermitted)(
         await world.expectBlocked(await world.send({ system: [{ type: 'text', text: tag }] }));
       });
 
+      test('a replay goes no further than the lock, with routing on or off', async () => {
+        const of = { id: 'side', of: null };
+        const target = (provider: string): TargetSpec => ({ provider, model: 'any' });
+        const providers = [providerAt(world.local.url), outside()];
+        await world.start(providers, { replay: { ...of, target: target('outside') } });
+        for (const routing of [true, false]) {
+          world.under.configure((current) => ({ ...current, routing }));
+          await world.expectBlocked(await world.send());
+        }
+      });
+
+      test('a replay to a local model passes', async () => {
+        const replay = { id: 'side', of: null, target: { provider: 'one', model: 'any' } };
+        await world.start([providerAt(world.local.url), outside()], { replay });
+        expectLocal(await world.send());
+        await world.expectNothingLeft();
+      });
+
       test('native pass-through, and every other route, ends here', async () => {
         await world.start([], { then: { native: true } });
         await world.expectBlocked(await world.send());

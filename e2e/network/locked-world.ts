@@ -9,6 +9,7 @@ import {
   type GatewayUnderTest,
   type RawAnswer,
 } from '../../electron/gateway/testing.ts';
+import type { ReplayGrant } from '../../electron/gateway/gateway.ts';
 import type { Provider } from '../../shared/domain/provider.ts';
 import { anthropicAnswer } from '../upstream/dialects.ts';
 import { startScriptedUpstream, type ScriptedUpstream } from '../upstream/scripted-upstream.ts';
@@ -60,11 +61,12 @@ export class LockedWorld {
 
   /** Counts packets anew from here on. */
   async start(providers: readonly Provider[], options: Start = {}): Promise<GatewayUnderTest> {
-    const { isLocked = true, ranges = [], then } = options;
+    const { isLocked = true, ranges = [], then, replay } = options;
     const configuration = configurationFor(`http://${PUBLIC}:${this.port}`, providers, then);
     this.#under = await startTestGateway(
       { ...configuration, privateRanges: [...ranges] },
       { limits: { connectMs: 1_500, retryBackoffMs: 1 } },
+      replay === undefined ? {} : { authorize: () => ({ project: null, replay }) },
     );
     if (isLocked) this.lock('local-only');
     await this.internet.settle();
@@ -111,6 +113,8 @@ interface Start {
   readonly isLocked?: boolean;
   readonly ranges?: readonly string[];
   readonly then?: { readonly native: true };
+  /** Every request is one side of this replay. */
+  readonly replay?: ReplayGrant;
 }
 
 /** Registers the hooks of a test file; the world is there from its first test on. */

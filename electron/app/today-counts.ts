@@ -6,6 +6,7 @@ import type { Clock } from '../base/clock.ts';
 const nothing: TodayFigures = {
   requests: 0,
   failed: 0,
+  blocked: 0,
   streaming: 0,
   unpriced: 0,
   spentNanoUsd: 0,

@@ -16,6 +16,7 @@ const status: AppStatus = {
   today: {
     requests: 40,
     failed: 1,
+    blocked: 0,
     streaming: 0,
     unpriced: 0,
     spentNanoUsd: 3_740_000_000,

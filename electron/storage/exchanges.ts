@@ -133,6 +133,7 @@ export class Exchanges {
       .prepare(
         `SELECT count(*) AS requests,
                 count(*) FILTER (WHERE state IN ('failed', 'cut')) AS failed,
+                count(*) FILTER (WHERE state = 'refused' AND error_code = 'blocked-by-lock') AS blocked,
                 count(*) FILTER (WHERE state IN ('waiting', 'streaming')) AS streaming,
                 count(*) FILTER (WHERE price_basis = 'unpriced') AS unpriced,
                 count(*) FILTER (WHERE estimated = 1 AND ${isMoney}) AS estimated,

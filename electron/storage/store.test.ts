@@ -205,11 +205,23 @@ describe('figures', () => {
           startedAt: midnight,
           isEstimated: true,
         }),
+        // Refused twice, and once by the lock.
+        ...(['refused-by-rule', 'blocked-by-lock'] as const).map((errorCode) =>
+          row({
+            id: errorCode,
+            state: 'refused',
+            errorCode,
+            costNanoUsd: null,
+            baselineNanoUsd: null,
+            priceBasis: null,
+          }),
+        ),
       ].map((each) => ({ row: each })),
     );
     expect(await store.today(midnight)).toEqual({
-      requests: 8,
+      requests: 10,
       failed: 2,
+      blocked: 1,
       streaming: 1,
       unpriced: 1,
       estimated: 1,

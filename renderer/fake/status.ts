@@ -16,6 +16,7 @@ export function fakeStatus(now: number): AppStatus {
     today: {
       requests: 412,
       failed: 3,
+      blocked: 2,
       streaming: 3,
       unpriced: 0,
       estimated: 2,

@@ -14,6 +14,8 @@ export interface RoutingReason {
 export interface TodayFigures {
   readonly requests: number;
   readonly failed: number;
+  /** A profile's lock forbade them; not among the failed. */
+  readonly blocked: number;
   readonly streaming: number;
   readonly unpriced: number;
   /** Of those in the money: their upstream reported no usage, so tokens and money are estimates. */

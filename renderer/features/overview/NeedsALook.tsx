@@ -26,6 +26,9 @@ interface Item {
   readonly run: () => void;
 }
 
+/** What Live filters by to show what a lock blocked. */
+const BLOCKED = 'error:blocked-by-lock';
+
 /** What a person may want to act on, each with its one action. */
 export function NeedsALook(props: {
   readonly status: AppStatus;
@@ -100,6 +103,17 @@ function useItems(status: AppStatus, views: readonly ProviderView[]): readonly I
       text: '',
       action: t('showRequest'),
       run: () => go('live', { exchangeId: lastError.exchangeId }),
+    });
+  }
+  const { blocked } = status.today;
+  if (blocked > 0) {
+    items.push({
+      id: 'blocked',
+      glyph: 'stop',
+      title: t('blockedToday', { count: blocked }),
+      text: t('blockedTodayHelp'),
+      action: t('showRequests'),
+      run: () => go('live', { filter: BLOCKED }),
     });
   }
   if (status.practiceOnly) {
