@@ -8,13 +8,14 @@ import { settled, useApi } from '../../bridge.ts';
 import { useMessages } from '../../i18n.tsx';
 import { useProviders, useStatus } from '../../stores/context.tsx';
 import { Button } from '../../ui/Button.tsx';
+import { ChoiceList } from '../../ui/ChoiceList.tsx';
 import { Note } from '../../ui/Note.tsx';
 import { ProviderMark } from '../../ui/ProviderMark.tsx';
 import { SecretField, takeSecret } from '../../ui/SecretField.tsx';
 import { TestNote } from '../../ui/TestNote.tsx';
 import { Mono } from '../../ui/Values.tsx';
 import type { Picked } from './FirstRun.tsx';
-import { ProfileChoice } from './ProfileChoice.tsx';
+import { useBeginnings } from './beginnings.ts';
 
 /** The provider is saved, its key stored and tested once; a server without a key is only tested. */
 export function KeyStep(props: {
@@ -27,6 +28,8 @@ export function KeyStep(props: {
   const secretField = useRef<HTMLInputElement>(null);
   const [length, setLength] = useState(0);
   const { isBusy, failure, view, submit } = useAdding(props.picked);
+  const beginnings = useBeginnings();
+  const [refusal, setRefusal] = useState<string | null>(null);
   const isWorking = view?.lastTest?.verdict === 'works';
   const needsSecret = preset.auth !== 'none';
   const isReady = view !== undefined && (!needsSecret || view.keys.some((key) => key.present));
@@ -35,6 +38,12 @@ export function KeyStep(props: {
     setLength(0);
     void submit(secret);
   };
+  const goOn = async (): Promise<void> => {
+    const reason = await beginnings.apply();
+    setRefusal(reason);
+    if (reason === null) props.onContinue();
+  };
+  const problem = failure ?? refusal;
   return (
     <>
       <Head picked={props.picked} onChange={props.onBack} />
@@ -60,9 +69,13 @@ export function KeyStep(props: {
         </div>
         {needsSecret ? <WhereFrom keyUrl={preset.keyUrl} /> : null}
       </div>
-      {failure === null ? null : <Note tone="bad">{t('failed', { reason: failure })}</Note>}
       <TestAnswer picked={props.picked} />
-      {isWorking ? <ProfileChoice /> : null}
+      {isWorking ? (
+        <div className="profile-choice">
+          <ChoiceList legend={t('profile')} {...beginnings} onChoose={beginnings.choose} />
+        </div>
+      ) : null}
+      {problem === null ? null : <Note tone="bad">{t('failed', { reason: problem })}</Note>}
       <div className="row">
         <span className="push row g2">
           <Button size="large" onClick={props.onBack}>
@@ -72,7 +85,7 @@ export function KeyStep(props: {
             size="large"
             variant="primary"
             disabledReason={isReady ? null : t('continueNeedsKey')}
-            onClick={props.onContinue}
+            onClick={() => void goOn()}
           >
             {t('continue')}
           </Button>

@@ -8,6 +8,7 @@ import { useMessages } from '../../i18n.tsx';
 import { freeId } from '../../stores/rules-draft.ts';
 import { starterWords, useStarters } from '../../stores/starters.ts';
 import { Button } from '../../ui/Button.tsx';
+import { ChoiceList, type Choice } from '../../ui/ChoiceList.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Field, TextField } from '../../ui/Field.tsx';
 
@@ -34,13 +35,14 @@ export function NewProfile(props: {
       name: name.trim() === '' ? t(start) : name.trim(),
     });
   };
-  const options: readonly { readonly start: Start; readonly text: string; isMissing: boolean }[] = [
+  const choices: readonly Choice<Start>[] = [
     ...starters.map(({ kind, profile }) => ({
-      start: kind,
+      id: kind,
+      label: t(kind),
       isMissing: profile === null,
       text: t(profile === null ? starterWords[kind].needs : starterWords[kind].text),
     })),
-    { start: 'empty', isMissing: false, text: t('emptyText') },
+    { id: 'empty', label: t('empty'), isMissing: false, text: t('emptyText') },
   ];
   return (
     <Dialog
@@ -64,24 +66,7 @@ export function NewProfile(props: {
           create();
         }}
       >
-        <fieldset className="starts">
-          <legend className="xs t2">{t('from')}</legend>
-          {options.map((option) => (
-            <label key={option.start} className="start" data-missing={option.isMissing}>
-              <input
-                type="radio"
-                name="start"
-                checked={option.start === start}
-                disabled={option.isMissing}
-                onChange={() => setStart(option.start)}
-              />
-              <span>
-                <b className="b">{t(option.start)}</b>
-                <span className="xs t2 start-line">{option.text}</span>
-              </span>
-            </label>
-          ))}
-        </fieldset>
+        <ChoiceList legend={t('from')} choices={choices} chosen={start} onChoose={setStart} />
         <Field label={t('name')}>
           {(ids) => <TextField {...ids} value={name} onChange={setTyped} />}
         </Field>
