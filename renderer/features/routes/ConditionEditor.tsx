@@ -2,42 +2,32 @@ import { useId } from 'react';
 import type { ReactNode } from 'react';
 import { routes } from '../../../shared/i18n/routes.ts';
 import { ruleEditor } from '../../../shared/i18n/rule-editor.ts';
-import { vocabulary } from '../../../shared/i18n/vocabulary.ts';
 import { useMessages } from '../../i18n.tsx';
-import { IconButton } from '../../ui/Button.tsx';
-import { classes } from '../../ui/classes.ts';
-import { TextField } from '../../ui/Field.tsx';
+import { Button, IconButton } from '../../ui/Button.tsx';
 import { Glyph } from '../../ui/Glyph.tsx';
 import { MenuButton } from '../../ui/MenuButton.tsx';
 import { Select } from '../../ui/Select.tsx';
-import { Conditions, conditionWords } from './Conditions.tsx';
 import {
-  conditionChoices,
-  conditionInputs,
   conditionKeys,
   emptyField,
+  emptyGroup,
   type ConditionField,
-  type RuleForm,
-} from './rule-form.ts';
+  type ConditionGroup,
+} from './condition-form.ts';
+import { ConditionInput } from './ConditionInput.tsx';
+import { conditionWords } from './Conditions.tsx';
+
+type Problem = (where: string) => string | null;
 
 /** One row per condition; all of them must hold. */
 export function ConditionEditor(props: {
-  readonly form: RuleForm;
-  readonly problem: (where: string) => string | null;
-  readonly onChange: (patch: Partial<RuleForm>) => void;
+  readonly form: ConditionGroup;
+  readonly problem: Problem;
+  readonly onChange: (patch: Partial<ConditionGroup>) => void;
 }): ReactNode {
-  const { form, onChange } = props;
   const t = useMessages(ruleEditor);
-  const r = useMessages(routes);
   const headingId = useId();
-  const replace = (place: number, field: ConditionField | null): void =>
-    onChange({
-      conditions: form.conditions.flatMap((old, index) =>
-        index === place ? (field === null ? [] : [field]) : [old],
-      ),
-    });
-  const used = new Set(form.conditions.map((field) => field.key));
-  const free = conditionKeys.filter((key) => !used.has(key));
+  const { form } = props;
   return (
     <section aria-labelledby={headingId} className="rule-form-part">
       <div className="row">
@@ -48,26 +38,41 @@ export function ConditionEditor(props: {
           {form.conditions.length === 0 ? t('noConditions') : t('conditionsHint')}
         </span>
       </div>
-      {form.conditions.map((field, place) => (
+      <Group group={form} problem={props.problem} isOutermost onChange={props.onChange} />
+    </section>
+  );
+}
+
+/** The rows of a group, then its exception: the same again. */
+function Group(props: {
+  readonly group: ConditionGroup;
+  readonly problem: Problem;
+  readonly isOutermost?: boolean;
+  readonly onChange: (patch: Partial<ConditionGroup>) => void;
+}): ReactNode {
+  const { group, problem, onChange } = props;
+  const t = useMessages(ruleEditor);
+  const r = useMessages(routes);
+  const { conditions, except } = group;
+  const replace = (place: number, field: ConditionField | null): void =>
+    onChange({
+      conditions: conditions.flatMap((old, index) =>
+        index === place ? (field === null ? [] : [field]) : [old],
+      ),
+    });
+  const used = new Set(conditions.map((field) => field.key));
+  const free = conditionKeys.filter((key) => !used.has(key));
+  return (
+    <>
+      {conditions.map((field, place) => (
         <ConditionRow
           key={`${field.key}-${String(place)}`}
           field={field}
-          error={props.problem(`condition.${String(place)}`)}
+          error={problem(`condition.${String(place)}`)}
           onChange={(next) => replace(place, next)}
         />
       ))}
-      {form.keptNot === null ? null : (
-        <div className="row g2 xs">
-          <Conditions when={{ not: form.keptNot }} />
-          <IconButton
-            size="small"
-            icon="close"
-            label={t('removeCondition', { name: r('not') })}
-            onClick={() => onChange({ keptNot: null })}
-          />
-        </div>
-      )}
-      <span>
+      <span className="row g2">
         <MenuButton
           variant="default"
           size="small"
@@ -77,11 +82,57 @@ export function ConditionEditor(props: {
           items={free.map((key) => ({
             id: key,
             label: r(conditionWords[key]),
-            onSelect: () => onChange({ conditions: [...form.conditions, emptyField(key)] }),
+            onSelect: () => onChange({ conditions: [...conditions, emptyField(key)] }),
           }))}
         />
+        {props.isOutermost === true && except === null ? (
+          <Button size="small" variant="ghost" onClick={() => onChange({ except: emptyGroup })}>
+            {t('addException')}
+          </Button>
+        ) : null}
       </span>
-    </section>
+      {except === null ? null : (
+        <Exception
+          group={except}
+          problem={problem}
+          onChange={(next) => onChange({ except: next })}
+        />
+      )}
+    </>
+  );
+}
+
+function Exception(props: {
+  readonly group: ConditionGroup;
+  readonly problem: Problem;
+  readonly onChange: (group: ConditionGroup | null) => void;
+}): ReactNode {
+  const { group, problem, onChange } = props;
+  const t = useMessages(ruleEditor);
+  const error = problem('except');
+  return (
+    <div role="group" aria-label={t('except')} className="condition-except">
+      <div className="row">
+        <h4 className="xs b grow">{t('except')}</h4>
+        <IconButton
+          size="small"
+          icon="close"
+          label={t('removeException')}
+          onClick={() => onChange(null)}
+        />
+      </div>
+      <Group
+        group={group}
+        problem={(where) => problem(`except.${where}`)}
+        onChange={(patch) => onChange({ ...group, ...patch })}
+      />
+      {error === null ? null : (
+        <p className="row g2 bad xs" role="alert">
+          <Glyph name="bad" />
+          {error}
+        </p>
+      )}
+    </div>
   );
 }
 
@@ -126,112 +177,5 @@ function ConditionRow(props: {
         </p>
       )}
     </div>
-  );
-}
-
-function ConditionInput(props: {
-  readonly field: ConditionField;
-  readonly name: string;
-  readonly onChange: (field: ConditionField) => void;
-}): ReactNode {
-  const { field, name, onChange } = props;
-  const t = useMessages(ruleEditor);
-  switch (conditionInputs[field.key]) {
-    case 'choices':
-      return <Choices {...props} />;
-    case 'words':
-      return (
-        <TextField
-          mono
-          value={field.words}
-          aria-label={name}
-          title={t('listHint')}
-          placeholder={examples[field.key] ?? ''}
-          onChange={(words) => onChange({ ...field, words })}
-        />
-      );
-    case 'range':
-    case 'times':
-      return <Bounds {...props} />;
-    case 'flag':
-      return <span />;
-  }
-}
-
-const examples: Readonly<Partial<Record<ConditionField['key'], string>>> = {
-  model: 'claude-haiku-*',
-  effort: 'high, max',
-  toolNames: 'WebSearch, mcp__*',
-  project: '~/work/**',
-};
-
-function Choices(props: {
-  readonly field: ConditionField;
-  readonly name: string;
-  readonly onChange: (field: ConditionField) => void;
-}): ReactNode {
-  const { field, onChange } = props;
-  const words = useMessages(vocabulary);
-  const label = (value: string): string => {
-    if (field.key === 'kind') return words(`kind-${value as 'main'}`);
-    return field.key === 'client' ? words(`client-${value as 'other'}`) : value;
-  };
-  return (
-    <div className="choices" role="group" aria-label={props.name}>
-      {(conditionChoices[field.key] ?? []).map((value) => {
-        const isChosen = field.chosen.includes(value);
-        return (
-          <button
-            key={value}
-            type="button"
-            aria-pressed={isChosen}
-            className={classes('chip choice', isChosen && 'acc')}
-            onClick={() =>
-              onChange({
-                ...field,
-                chosen: isChosen
-                  ? field.chosen.filter((other) => other !== value)
-                  : [...field.chosen, value],
-              })
-            }
-          >
-            {label(value)}
-          </button>
-        );
-      })}
-    </div>
-  );
-}
-
-function Bounds(props: {
-  readonly field: ConditionField;
-  readonly onChange: (field: ConditionField) => void;
-}): ReactNode {
-  const { field, onChange } = props;
-  const t = useMessages(ruleEditor);
-  const isTime = conditionInputs[field.key] === 'times';
-  const from = isTime ? t('from') : t('atLeast');
-  const to = isTime ? t('to') : t('atMost');
-  return (
-    <span className="bounds xs">
-      <span className="t3">{from}</span>
-      <TextField
-        mono
-        value={field.from}
-        aria-label={from}
-        placeholder={isTime ? '22:00' : ''}
-        inputMode={isTime ? 'text' : 'numeric'}
-        onChange={(value) => onChange({ ...field, from: value })}
-      />
-      <span className="t3">{to}</span>
-      <TextField
-        mono
-        value={field.to}
-        aria-label={to}
-        placeholder={isTime ? '07:00' : ''}
-        inputMode={isTime ? 'text' : 'numeric'}
-        onChange={(value) => onChange({ ...field, to: value })}
-      />
-    </span>
   );
 }

@@ -8,7 +8,8 @@ import { Dialog } from '../../ui/Dialog.tsx';
 import { Field, TextField } from '../../ui/Field.tsx';
 import { Segment } from '../../ui/Segment.tsx';
 import { ConditionEditor } from './ConditionEditor.tsx';
-import { readForm, type FormProblems, type RuleForm } from './rule-form.ts';
+import type { FormProblems } from './form-problems.ts';
+import { readForm, type RuleForm } from './rule-form.ts';
 import { TargetEditor } from './TargetEditor.tsx';
 
 /** Name, conditions and action of one rule. Applying changes the draft; saving is the page's. */

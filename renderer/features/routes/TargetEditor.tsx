@@ -13,7 +13,9 @@ import { MenuButton } from '../../ui/MenuButton.tsx';
 import type { MenuItem } from '../../ui/Menu.tsx';
 import { Note } from '../../ui/Note.tsx';
 import { Select, type Option } from '../../ui/Select.tsx';
-import { emptyTarget, type RuleForm, type TargetField } from './rule-form.ts';
+import type { RuleForm } from './rule-form.ts';
+import { emptyTarget, type TargetField } from './target-form.ts';
+import { TargetOptions } from './TargetOptions.tsx';
 
 /** The chain of targets, first choice first. */
 export function TargetEditor(props: {
@@ -97,69 +99,72 @@ function TargetRow(props: {
   const views = useProviders((state) => state.views);
   const models = views.find((view) => view.id === target.provider)?.resolved.models ?? [];
   return (
-    <div className="target-row" data-weighted={props.isWeighted}>
-      <Field label={t('provider')} error={problem('provider')}>
-        {({ id }) => (
-          <Select
-            id={id}
-            field
-            value={target.provider}
-            options={providerOptions(views, target.provider)}
-            onChange={(provider) => onChange({ ...target, provider, model: '' })}
-          />
-        )}
-      </Field>
-      <Field label={t('model')} error={problem('model')}>
-        {(ids) => (
-          <>
-            <TextField
-              {...ids}
-              mono
-              list={listId}
-              value={target.model}
-              onChange={(model) => onChange({ ...target, model })}
+    <div className="target">
+      <div className="target-row" data-weighted={props.isWeighted}>
+        <Field label={t('provider')} error={problem('provider')}>
+          {({ id }) => (
+            <Select
+              id={id}
+              field
+              value={target.provider}
+              options={providerOptions(views, target.provider)}
+              onChange={(provider) => onChange({ ...target, provider, model: '' })}
             />
-            <datalist id={listId}>
-              <option value={AS_ASKED}>{t('asAsked')}</option>
-              {models.map((model) => (
-                <option key={model.id} value={model.id} />
-              ))}
-            </datalist>
-          </>
-        )}
-      </Field>
-      <Field label={t('maxOutput')} error={problem('maxOutputTokens')}>
-        {(ids) => (
-          <TextField
-            {...ids}
-            mono
-            inputMode="numeric"
-            value={target.maxOutputTokens}
-            placeholder={t('maxOutputHint')}
-            onChange={(maxOutputTokens) => onChange({ ...target, maxOutputTokens })}
-          />
-        )}
-      </Field>
-      {props.isWeighted ? (
-        <Field label={t('weight')} error={problem('weight')}>
+          )}
+        </Field>
+        <Field label={t('model')} error={problem('model')}>
+          {(ids) => (
+            <>
+              <TextField
+                {...ids}
+                mono
+                list={listId}
+                value={target.model}
+                onChange={(model) => onChange({ ...target, model })}
+              />
+              <datalist id={listId}>
+                <option value={AS_ASKED}>{t('asAsked')}</option>
+                {models.map((model) => (
+                  <option key={model.id} value={model.id} />
+                ))}
+              </datalist>
+            </>
+          )}
+        </Field>
+        <Field label={t('maxOutput')} error={problem('maxOutputTokens')}>
           {(ids) => (
             <TextField
               {...ids}
               mono
               inputMode="numeric"
-              value={target.weight}
-              placeholder="1"
-              onChange={(weight) => onChange({ ...target, weight })}
+              value={target.maxOutputTokens}
+              placeholder={t('maxOutputHint')}
+              onChange={(maxOutputTokens) => onChange({ ...target, maxOutputTokens })}
             />
           )}
         </Field>
-      ) : null}
-      <span className="target-menu">
-        <MenuButton
-          label={r('more', { name: `${t('provider')} ${String(place + 1)}` })}
-          items={props.menu}
-        />
-      </span>
+        {props.isWeighted ? (
+          <Field label={t('weight')} error={problem('weight')}>
+            {(ids) => (
+              <TextField
+                {...ids}
+                mono
+                inputMode="numeric"
+                value={target.weight}
+                placeholder="1"
+                onChange={(weight) => onChange({ ...target, weight })}
+              />
+            )}
+          </Field>
+        ) : null}
+        <span className="target-menu">
+          <MenuButton
+            label={r('more', { name: `${t('provider')} ${String(place + 1)}` })}
+            items={props.menu}
+          />
+        </span>
+      </div>
+      <TargetOptions target={target} problem={problem} onChange={onChange} />
     </div>
   );
 }
