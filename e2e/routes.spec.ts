@@ -45,6 +45,8 @@ test('edited rules are tried on past traffic; profiles are made, switched and de
   await expect(window.getByText('Not in use')).toHaveCount(0);
   await ask(running, { model: 'claude-haiku-4-5' });
   await window.getByRole('button', { name: 'Lock: No lock' }).click();
+  // Main answers for the addresses, private networks included.
+  await expect(dialog.getByText('No private network is listed')).toBeVisible();
   await picture(window, 'routes-lock');
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await window.getByRole('button', { name: 'Profiles' }).click();
@@ -55,4 +57,74 @@ test('edited rules are tried on past traffic; profiles are made, switched and de
     BrowserWindow.getAllWindows()[0]?.setContentSize(960, 600);
   });
   await picture(window, 'routes-small');
+});
+
+test('a rule with an exception and a target with all its options is edited in the window', async ({
+  start,
+  picture,
+}) => {
+  test.setTimeout(120_000);
+  const { app, window } = await makeMorning(start);
+  await show(window, 'routes');
+  const saved = async () => {
+    const view = await callApi(window, 'rules', 'view', { profileId: 'hybrid' });
+    return view.profile.rules.find(({ id }) => id === 'opus');
+  };
+  await window.getByRole('button', { name: 'More for Opus without thinking' }).click();
+  await window.getByRole('menuitem', { name: 'Edit…' }).click();
+  const dialog = window.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Add exception' }).click();
+  const exception = dialog.getByRole('group', { name: 'Except when all of these hold' });
+  for (const name of ['thinking', 'project']) {
+    await exception.getByRole('button', { name: 'Add condition' }).click();
+    await window.getByRole('menuitem', { name, exact: true }).click();
+  }
+  await exception.getByRole('textbox', { name: 'project' }).fill('~/quiet/**');
+  await dialog.getByText('Thinking, effort and timeouts').click();
+  await dialog.getByLabel('Thinking', { exact: true }).last().selectOption('off');
+  await dialog.getByLabel('Effort').fill('low');
+  await dialog.getByLabel('Silence, seconds').fill('90');
+  for (const [language, theme] of [
+    ['ko', 'light'],
+    ['ar', 'dark'],
+    ['en', 'light'],
+  ] as const) {
+    await callApi(window, 'preferences', 'set', { language, theme });
+    await expect(window.locator('html')).toHaveAttribute('lang', language);
+    await picture(window, `routes-rule.${language}.${theme}`);
+  }
+  await dialog.getByRole('button', { name: 'Apply' }).click();
+  await window.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect.poll(saved).toMatchObject({
+    when: { tier: ['opus'], not: { thinking: true, project: ['~/quiet/**'] } },
+    then: {
+      targets: [
+        {
+          provider: 'deepseek',
+          model: 'deepseek-v4-flash',
+          thinking: 'off',
+          effort: 'low',
+          timeouts: { idleMs: 90_000 },
+        },
+      ],
+    },
+  });
+  await window.getByRole('button', { name: 'Lock: No lock' }).click();
+  await expect(dialog.getByText('Rules that would be blocked')).toBeVisible();
+  for (const [language, theme] of [
+    ['ko', 'light'],
+    ['ar', 'dark'],
+    ['en', 'light'],
+  ] as const) {
+    await callApi(window, 'preferences', 'set', { language, theme });
+    await expect(window.locator('html')).toHaveAttribute('lang', language);
+    await picture(window, `routes-lock.${language}.${theme}`);
+  }
+  await app.evaluate(({ BrowserWindow }) => {
+    BrowserWindow.getAllWindows()[0]?.setContentSize(960, 600);
+  });
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await window.getByRole('button', { name: 'More for Opus without thinking' }).click();
+  await window.getByRole('menuitem', { name: 'Edit…' }).click();
+  await picture(window, 'routes-rule-small');
 });

@@ -251,6 +251,12 @@ export function createFakeApi(overrides: Partial<FakeWorld> = {}): FakeApi {
       readRequest: (input) => answer('rules.readRequest', input, () => fakeFacts),
       tryOnPast: (input) => answer('rules.tryOnPast', input, () => fakeTrial(now, input.days)),
       stopTrial: () => answer('rules.stopTrial', null, () => null),
+      lockEffect: (input) =>
+        answer('rules.lockEffect', input, () => ({
+          blocked: input.rules.filter(({ then }) => !('refuse' in then)).map(({ id }) => id),
+          shortened: [],
+          privateRanges: world.privateRanges,
+        })),
       trialProgress: listeners.trialProgress.listen,
     },
     traffic: {

@@ -27,6 +27,7 @@ import type { FolderChooser } from './folder-chooser.ts';
 import { HarDesk } from './har-desk.ts';
 import { ImportDesk } from './import-desk.ts';
 import { findLocalProviders } from './local-providers.ts';
+import { lockEffect } from './lock-effect.ts';
 import { trafficExport } from './traffic-export.ts';
 import { TrialDesk } from './trial-desk.ts';
 import { isTrustedSender } from './trusted-sender.ts';
@@ -68,6 +69,7 @@ export function wireIpc(wiring: IpcWiring): ImportDesk {
     onChange: (view) => {
       notifier.rules.changed(view);
     },
+    lockEffect: (edited) => lockEffect(edited, settings.configuration),
     trials: new TrialDesk({
       configuration: () => settings.configuration,
       findLocal: findLocalProviders,

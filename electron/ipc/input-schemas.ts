@@ -81,6 +81,7 @@ export const inputSchemas: InputSchemas<Contract> = {
       days: z.literal(trialDays),
     }),
     stopTrial: null,
+    lockEffect: z.strictObject({ rules: z.array(ruleSchema).max(1_000) }),
   },
   traffic: {
     list: z.strictObject({

@@ -8,6 +8,7 @@ import type { KeyRef } from '../domain/ids.ts';
 import type { HarEntry, HarView } from '../domain/har.ts';
 import type { LabRequest, LabRun } from '../domain/lab.ts';
 import type { LaunchPlan, LaunchResult, TerminalChoice } from '../domain/launch.ts';
+import type { LockEffect } from '../domain/lock-effect.ts';
 import type { PastTrial, TrialDays, TrialProgress } from '../domain/past-trial.ts';
 import type { Preferences, PreferencesPatch } from '../domain/preferences.ts';
 import type {
@@ -145,6 +146,8 @@ export const contract = {
       PastTrial | null
     >(),
     stopTrial: invoke<void, null>(),
+    /** What "local only" would block of these rules, by the gateway's own check of addresses. */
+    lockEffect: invoke<{ readonly rules: readonly Rule[] }, LockEffect>(),
     trialProgress: notify<TrialProgress>(),
   },
   traffic: {

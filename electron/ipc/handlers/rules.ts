@@ -1,4 +1,6 @@
 import { ok } from '../../../shared/base/result.ts';
+import type { LockEffect } from '../../../shared/domain/lock-effect.ts';
+import type { Rule } from '../../../shared/domain/rule.ts';
 import type { Contract, ProfileView } from '../../../shared/ipc/contract.ts';
 import type { Handlers } from '../../../shared/ipc/descriptors.ts';
 import type { SettingsStore } from '../../app/settings-store.ts';
@@ -12,6 +14,7 @@ export interface RulesHandlersDependencies {
   readonly hits: (profileId: string) => Promise<ProfileView['hits']>;
   readonly onChange: (view: ProfileView) => void;
   readonly trials: TrialDesk;
+  readonly lockEffect: (rules: readonly Rule[]) => Promise<LockEffect>;
 }
 
 /** The group, and the way to push a view whose profile was changed elsewhere. */
@@ -70,6 +73,7 @@ export function rulesGroup(dependencies: RulesHandlersDependencies): RulesGroup 
       dependencies.trials.stop();
       return ok(null);
     },
+    lockEffect: async ({ rules }) => ok(await dependencies.lockEffect(rules)),
   };
   const push = async (profileId: string): Promise<void> => {
     const changed = await view(profileId);

@@ -5,7 +5,7 @@ import { formatPercent } from '../../format/money.ts';
 import { shortModel } from '../../format/model.ts';
 import { formatCount } from '../../format/tokens.ts';
 import { Rich, useMessages } from '../../i18n.tsx';
-import { Glyph } from '../../ui/Glyph.tsx';
+import { Figure, FigureWarning, MoneyAndShare } from '../../ui/Figure.tsx';
 import { useEstimatedSum } from '../../ui/RowCost.tsx';
 import { Money, Num } from '../../ui/Values.tsx';
 import { ownMachine, pricedRequests, savedNanoUsd } from './selectors.ts';
@@ -31,17 +31,14 @@ export function Figures(props: { readonly summary: CostSummary }): ReactNode {
         />
         {estimate === null ? null : <div>{estimate}</div>}
         {total.unpriced === 0 ? null : (
-          <span className="warn costs-unpriced">
-            <Glyph name="warn" />
-            <span>
-              <Rich
-                catalog={costs}
-                id="unpricedRequests"
-                count={total.unpriced}
-                values={{ count: <Num>{formatCount(total.unpriced)}</Num> }}
-              />
-            </span>
-          </span>
+          <FigureWarning>
+            <Rich
+              catalog={costs}
+              id="unpricedRequests"
+              count={total.unpriced}
+              values={{ count: <Num>{formatCount(total.unpriced)}</Num> }}
+            />
+          </FigureWarning>
         )}
       </Figure>
       <Figure
@@ -64,25 +61,9 @@ export function Figures(props: { readonly summary: CostSummary }): ReactNode {
       </Figure>
       <Figure
         label={t('saved')}
-        value={
-          <>
-            <Money nanoUsd={saved} estimate={estimate} />{' '}
-            {percent === null ? null : (
-              <span className="num t3 costs-percent" dir="ltr">
-                {percent}
-              </span>
-            )}
-          </>
-        }
+        value={<MoneyAndShare nanoUsd={saved} estimate={estimate} percent={percent} />}
       >
-        {saved < 0 ? (
-          <span className="warn costs-unpriced">
-            <Glyph name="warn" />
-            {t('savedNegative')}
-          </span>
-        ) : (
-          t('savedRests')
-        )}
+        {saved < 0 ? <FigureWarning>{t('savedNegative')}</FigureWarning> : t('savedRests')}
       </Figure>
       {owned.requests === 0 ? null : (
         <Figure
@@ -104,19 +85,5 @@ export function Figures(props: { readonly summary: CostSummary }): ReactNode {
         </Figure>
       )}
     </section>
-  );
-}
-
-function Figure(props: {
-  readonly label: ReactNode;
-  readonly value: ReactNode;
-  readonly children: ReactNode;
-}): ReactNode {
-  return (
-    <div className="fig">
-      <div className="l">{props.label}</div>
-      <div className="v">{props.value}</div>
-      <div className="d">{props.children}</div>
-    </div>
   );
 }

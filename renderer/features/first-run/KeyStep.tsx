@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react';
 import type { ReactNode } from 'react';
+import type { ProviderPreset } from '../../../shared/catalog/preset.ts';
 import type { ProviderView } from '../../../shared/domain/provider-view.ts';
 import type { Provider } from '../../../shared/domain/provider.ts';
 import { firstRun } from '../../../shared/i18n/first-run.ts';
@@ -25,19 +26,12 @@ export function KeyStep(props: {
 }): ReactNode {
   const { preset } = props.picked;
   const t = useMessages(firstRun);
-  const secretField = useRef<HTMLInputElement>(null);
-  const [length, setLength] = useState(0);
   const { isBusy, failure, view, submit } = useAdding(props.picked);
   const beginnings = useBeginnings();
   const [refusal, setRefusal] = useState<string | null>(null);
   const isWorking = view?.lastTest?.verdict === 'works';
   const needsSecret = preset.auth !== 'none';
   const isReady = view !== undefined && (!needsSecret || view.keys.some((key) => key.present));
-  const test = (): void => {
-    const secret = takeSecret(secretField.current);
-    setLength(0);
-    void submit(secret);
-  };
   const goOn = async (): Promise<void> => {
     const reason = await beginnings.apply();
     setRefusal(reason);
@@ -47,28 +41,13 @@ export function KeyStep(props: {
   return (
     <>
       <Head picked={props.picked} onChange={props.onBack} />
-      <div className="field">
-        {needsSecret ? (
-          <span className="field-label" aria-hidden="true">
-            {t('key')}
-          </span>
-        ) : null}
-        <div className="row">
-          {needsSecret ? (
-            <span className="grow">
-              <SecretField ref={secretField} label={t('key')} large onLength={setLength} />
-            </span>
-          ) : null}
-          <Button
-            size="large"
-            disabledReason={isBusy ? t('testing') : needsSecret && length === 0 ? t('key') : null}
-            onClick={test}
-          >
-            {isBusy ? t('testing') : t('test')}
-          </Button>
-        </div>
-        {needsSecret ? <WhereFrom keyUrl={preset.keyUrl} /> : null}
-      </div>
+      <KeyField
+        preset={preset}
+        isBusy={isBusy}
+        onTest={(secret) => {
+          void submit(secret);
+        }}
+      />
       <TestAnswer picked={props.picked} />
       {isWorking ? (
         <div className="profile-choice">
@@ -92,6 +71,48 @@ export function KeyStep(props: {
         </span>
       </div>
     </>
+  );
+}
+
+/** The key, where one is needed, and the one button that stores and tests. */
+function KeyField(props: {
+  readonly preset: ProviderPreset;
+  readonly isBusy: boolean;
+  readonly onTest: (secret: string) => void;
+}): ReactNode {
+  const { preset, isBusy } = props;
+  const t = useMessages(firstRun);
+  const secretField = useRef<HTMLInputElement>(null);
+  const [length, setLength] = useState(0);
+  const needsSecret = preset.auth !== 'none';
+  const test = (): void => {
+    const secret = takeSecret(secretField.current);
+    setLength(0);
+    props.onTest(secret);
+  };
+  return (
+    <div className="field">
+      {needsSecret ? (
+        <span className="field-label" aria-hidden="true">
+          {t('key')}
+        </span>
+      ) : null}
+      <div className="row">
+        {needsSecret ? (
+          <span className="grow">
+            <SecretField ref={secretField} label={t('key')} large onLength={setLength} />
+          </span>
+        ) : null}
+        <Button
+          size="large"
+          disabledReason={isBusy ? t('testing') : needsSecret && length === 0 ? t('key') : null}
+          onClick={test}
+        >
+          {isBusy ? t('testing') : t('test')}
+        </Button>
+      </div>
+      {needsSecret ? <WhereFrom keyUrl={preset.keyUrl} /> : null}
+    </div>
   );
 }
 

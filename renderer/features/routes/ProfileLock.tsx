@@ -1,14 +1,16 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
+import type { LockEffect } from '../../../shared/domain/lock-effect.ts';
 import type { Profile, Rule } from '../../../shared/domain/rule.ts';
 import { profiles } from '../../../shared/i18n/profiles.ts';
 import { routes } from '../../../shared/i18n/routes.ts';
+import type { Reply } from '../../../shared/ipc/descriptors.ts';
 import { settled, useApi } from '../../bridge.ts';
-import { useMessages } from '../../i18n.tsx';
-import { useProviders } from '../../stores/context.tsx';
+import { Rich, useMessages } from '../../i18n.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Note } from '../../ui/Note.tsx';
+import { Mono } from '../../ui/Values.tsx';
 
 /** Says whether the profile is kept on this machine; the dialog says in plain words what setting or clearing it does. */
 export function ProfileLock(props: {
@@ -46,7 +48,6 @@ function LockDialog(props: {
   const t = useMessages(profiles);
   const [failure, setFailure] = useState<string | null>(null);
   const isLocked = profile.lock !== null;
-  const blocked = useBlockedRules(rules);
   const change = async (): Promise<void> => {
     const lock = isLocked ? null : ('local-only' as const);
     const reply = await settled(api.profiles.update({ profileId: profile.id, lock }));
@@ -68,26 +69,60 @@ function LockDialog(props: {
       }
     >
       <p>{isLocked ? t('unlockText') : t('lockText')}</p>
-      {isLocked || blocked.length === 0 ? null : (
-        <Note tone="warn">{t('lockBlocks', { rules: blocked.join(' · ') })}</Note>
-      )}
+      {isLocked ? null : <Preview rules={rules} />}
       {failure === null ? null : <Note tone="bad">{t('failed', { reason: failure })}</Note>}
     </Dialog>
   );
 }
 
-/** Names of enabled rules whose first target plainly lies elsewhere; main judges by address, name by name. */
-function useBlockedRules(rules: readonly Rule[]): readonly string[] {
-  const views = useProviders((state) => state.views);
-  const isElsewhere = (provider: string): boolean => {
-    const address = views.find(({ id }) => id === provider)?.resolved.baseUrl ?? '';
-    const hostname = URL.canParse(address) ? new URL(address).hostname : '';
-    return hostname !== '' && !/^(localhost|127\.[\d.]+|\[::1\])$/.test(hostname);
-  };
-  return rules
-    .filter(({ enabled, then }) => {
-      if (!enabled || 'refuse' in then) return false;
-      return 'native' in then || isElsewhere(then.targets[0]?.provider ?? '');
-    })
-    .map(({ name, id }) => name ?? id);
+/** Asked of main, which judges addresses as the gateway does; null until it has answered. */
+function useLockEffect(rules: readonly Rule[]): Reply<LockEffect> | null {
+  const api = useApi();
+  const [effect, setEffect] = useState<Reply<LockEffect> | null>(null);
+  useEffect(() => {
+    let isShown = true;
+    void settled(api.rules.lockEffect({ rules })).then((reply) => {
+      if (isShown) setEffect(reply);
+    });
+    return () => {
+      isShown = false;
+    };
+  }, [api, rules]);
+  return effect;
+}
+
+/** What the lock would do to the rules, and which networks it lets through besides this machine. */
+function Preview(props: { readonly rules: readonly Rule[] }): ReactNode {
+  const { rules } = props;
+  const t = useMessages(profiles);
+  const effect = useLockEffect(rules);
+  if (effect === null) return <p className="xs t3">{t('lockLooking')}</p>;
+  if (!effect.ok) return <Note tone="bad">{t('failed', { reason: effect.error.message })}</Note>;
+  const named = (ids: readonly string[]): string =>
+    rules
+      .filter(({ id }) => ids.includes(id))
+      .map(({ name, id }) => name ?? id)
+      .join(' · ');
+  const { blocked, shortened, privateRanges } = effect.value;
+  return (
+    <>
+      <p className="xs t2">
+        {privateRanges.length === 0 ? (
+          t('lockNoRanges')
+        ) : (
+          <Rich
+            catalog={profiles}
+            id="lockRanges"
+            values={{ ranges: <Mono>{privateRanges.join(', ')}</Mono> }}
+          />
+        )}
+      </p>
+      {blocked.length === 0 ? null : (
+        <Note tone="warn">{t('lockBlocks', { rules: named(blocked) })}</Note>
+      )}
+      {shortened.length === 0 ? null : (
+        <Note>{t('lockShortens', { rules: named(shortened) })}</Note>
+      )}
+    </>
+  );
 }

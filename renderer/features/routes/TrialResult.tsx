@@ -10,6 +10,7 @@ import { formatCount } from '../../format/tokens.ts';
 import { Rich, useMessages } from '../../i18n.tsx';
 import { useProviders } from '../../stores/context.tsx';
 import { classes } from '../../ui/classes.ts';
+import { Figure, FigureWarning, MoneyAndShare } from '../../ui/Figure.tsx';
 import { Glyph } from '../../ui/Glyph.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { ProviderMark } from '../../ui/ProviderMark.tsx';
@@ -84,39 +85,15 @@ function TrialFigures(props: { readonly trial: PastTrial }): ReactNode {
       <Figure
         label={saved < 0 ? t('more') : t('saved')}
         value={
-          <>
-            {money(Math.abs(saved))}{' '}
-            {percent === null ? null : (
-              <span className="num t3 trial-percent" dir="ltr">
-                {percent}
-              </span>
-            )}
-          </>
+          <MoneyAndShare
+            nanoUsd={trial.compared === 0 ? null : Math.abs(saved)}
+            percent={percent}
+          />
         }
       >
-        {saved < 0 ? (
-          <span className="warn row g2">
-            <Glyph name="warn" /> {t('sameTokens')}
-          </span>
-        ) : (
-          t('savedRests')
-        )}
+        {saved < 0 ? <FigureWarning>{t('moreRests')}</FigureWarning> : t('savedRests')}
       </Figure>
     </section>
-  );
-}
-
-function Figure(props: {
-  readonly label: ReactNode;
-  readonly value: ReactNode;
-  readonly children: ReactNode;
-}): ReactNode {
-  return (
-    <div className="fig">
-      <div className="l">{props.label}</div>
-      <div className="v">{props.value}</div>
-      <div className="d">{props.children}</div>
-    </div>
   );
 }
 

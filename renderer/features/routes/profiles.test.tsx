@@ -86,8 +86,9 @@ test('the lock says what it would block before it is set', async () => {
   const api = await show();
   fireEvent.click(screen.getByRole('button', { name: 'Lock: No lock' }));
   const dialog = screen.getByRole('dialog');
-  expect(dialog.textContent).toContain('Rules that would be blocked: ');
-  expect(dialog.textContent).toContain('Long context');
+  const note = await within(dialog).findByText(/^Rules that would be blocked: /);
+  expect(note.textContent).toContain('Long context');
+  expect(dialog.textContent).toContain('No private network is listed');
   fireEvent.click(within(dialog).getByRole('button', { name: 'Lock to local only' }));
   await screen.findByRole('button', { name: 'Lock: local only' });
   expect(last(api, 'profiles.update')).toEqual({ profileId: 'hybrid', lock: 'local-only' });
