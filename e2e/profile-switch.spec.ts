@@ -76,7 +76,7 @@ test('a session under way goes by the profile chosen in header, palette and tray
 
   await window.keyboard.press('Control+K');
   await window.keyboard.type('Untouched');
-  await expect(window.getByRole('option', { name: /Untouched/ }).first()).toBeVisible();
+  await expect(window.getByRole('dialog').getByRole('option', { name: /Untouched/ })).toBeVisible();
   await window.keyboard.press('Enter');
   await expect(pick).toHaveValue('native');
   expect(await whereTo(running, upstreams)).toEqual(['anthropic']);
