@@ -8,28 +8,10 @@ export interface Judged {
   readonly calibrated: number;
 }
 
-const BEFORE = `# count_tokens
+/** Heads the part of the page that is written here; what stands before it is written by hand. */
+export const REPORT_HEADING = '## Error over the recordings';
 
-\`POST /v1/messages/count_tokens\` is answered by the first target's own endpoint where it has one. A 404, 405 or 501 is
-remembered per provider for an hour. Everybody else gets our estimate, marked \`x-switchyard-estimated: true\`:
-
-1. A count in a thread of its own: tokenx on every text, pictures by width x height / 750
-   (at most 1,600), documents by their bytes, 4 tokens a message, 350 where tools are offered.
-2. Times the factor of the target's model: a moving mean of real prompt tokens to ours over finished exchanges (newest
-   10 %, bounded to 0.3 to 4), and until there is one, the family's (\`electron/tokens/family-factor.ts\`).
-
-\`inputTokens\` in rules is the same count with long texts sampled (about 1 ms a MB instead of 100), times the same kind
-of factor, kept for the model that was asked for. Sampled and whole count lie within 10 % of each other (4 % on requests of
-Claude Code). Where a difference of that size would give the request to another rule, the thread counts the whole prompt first:
-\`electron/gateway/near-limit.ts\`. Both are times the same factor, whose own error stays.
-
-tokenx, and not a real tokenizer, because it needs no table: gpt-tokenizer (o200k) took 150 to 430 ms to load and some
-60 MB more, while on twenty requests of Claude Code itself tokenx stayed at 1.12 to 1.19 times o200k. An offset that
-steady is what the factor takes out.
-
-`;
-
-/** The page as Markdown; figures only, nothing of a recording's text. */
+/** The part as Markdown, to the end of the page; figures only, nothing of a recording's text. */
 export function errorReport(rows: readonly Judged[]): string {
   const table = [...rows]
     .sort((one, other) => keyOf(one).localeCompare(keyOf(other)) || one.real - other.real)
@@ -38,7 +20,7 @@ export function errorReport(rows: readonly Judged[]): string {
       return `| ${[provider, model, String(real), ...ratios].join(' | ')} |`;
     });
   const lines = [
-    '## Error over the recordings',
+    REPORT_HEADING,
     '',
     `Over ${String(rows.length)} recorded exchanges of 500 prompt tokens or more without pictures and server tools; ratios of ours to the`,
     "vendor's count. *Calibrated*: with what the other recordings of the same model taught. Written by",
@@ -57,7 +39,7 @@ export function errorReport(rows: readonly Judged[]): string {
     ...table,
     '',
   ];
-  return BEFORE + lines.join('\n');
+  return lines.join('\n');
 }
 
 function keyOf({ provider, model }: Judged): string {

@@ -22,7 +22,7 @@ describe('completeFilter', () => {
     ['provider:ollama,', ['minimax']],
     ['-project:"my', ['/src/my atlas']],
     ['status:err', ['error']],
-    ['has:t', ['text', 'thinking', 'tool_use', 'retry']],
+    ['has:t', ['text', 'thinking', 'tool_use', 'retry', 'fault']],
     ['kind:sub', ['subagent']],
     // What is whole needs no proposal, and an amount has none.
     ['provider:minimax', []],
