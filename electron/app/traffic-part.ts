@@ -13,6 +13,7 @@ import type { ExchangeObserver } from '../gateway/observer.ts';
 import type { BodyLimits } from '../storage/body-table.ts';
 import type { TrialSlice, TrialSliceQuery } from '../storage/past-requests.ts';
 import { localMidnight, openStore, type ExchangeStore } from '../storage/store.ts';
+import { readBodies } from '../traffic/bodies.ts';
 import { createLiveFeed } from '../traffic/live-feed.ts';
 import { createRecorder } from '../traffic/recorder.ts';
 import { startUpkeep } from './traffic-upkeep.ts';
@@ -139,8 +140,12 @@ export async function openTraffic(options: TrafficPartOptions): Promise<TrafficP
     },
     detail: async (exchangeId) =>
       recorder.detail(exchangeId) ?? (await store?.detail(exchangeId)) ?? null,
-    bodies: async (exchangeId) =>
-      recorder.bodies(exchangeId) ?? (await store?.bodies(exchangeId)) ?? null,
+    bodies: async (exchangeId) => {
+      const running = recorder.bodies(exchangeId);
+      if (running === null) return (await store?.bodies(exchangeId)) ?? null;
+      // Without a store there is no thread for it; the person waits, and so do streams, for some ms.
+      return store === null ? readBodies(running) : store.readBodies(running);
+    },
     deleteEverything: async () => {
       recorder.forget();
       const deleted = (await store?.deleteEverything()) ?? 0;

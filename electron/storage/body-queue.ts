@@ -1,7 +1,7 @@
 import type { RawBodies } from '../traffic/bodies.ts';
 
 /** Waiting bodies, all together; what comes beyond is dropped and counted. */
-const MAX_WAITING_BYTES = 16 * 1024 * 1024;
+const MAX_WAITING_BYTES = 64 * 1024 * 1024;
 
 interface WaitingBodies {
   readonly exchangeId: string;
@@ -26,7 +26,7 @@ export class BodyQueue {
   }
 
   put(exchangeId: string, bodies: RawBodies): void {
-    const bytes = bodies.request.length + 2 * (bodies.response?.length ?? 0);
+    const bytes = bodies.request.length + 2 * bodies.responseBytes;
     if (this.#bytes + bytes > MAX_WAITING_BYTES) {
       this.#options.onDropped('too many bodies wait to be written');
       return;

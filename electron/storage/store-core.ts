@@ -1,4 +1,5 @@
 import type Database from 'libsql';
+import { readBodies } from '../traffic/bodies.ts';
 import { BodyTable } from './body-table.ts';
 import { costSummary } from './cost-summary.ts';
 import { modelHealth } from './model-health.ts';
@@ -64,6 +65,7 @@ export class StoreCore {
       return null;
     },
     bodies: (id) => this.#bodyTable().get(id),
+    readBodies,
     trimBodies: (limits) => {
       this.#bodyTable().trim(this.#now(), limits);
       return null;

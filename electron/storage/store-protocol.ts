@@ -37,6 +37,7 @@ export interface StoreOperations {
     readonly output: null;
   };
   readonly bodies: { readonly input: string; readonly output: ExchangeBodies | null };
+  readonly readBodies: { readonly input: RawBodies; readonly output: ExchangeBodies };
   readonly trimBodies: { readonly input: BodyLimits; readonly output: null };
   /** How many there were. */
   readonly deleteBodies: { readonly input: null; readonly output: number };

@@ -35,6 +35,8 @@ export interface ExchangeStore {
   /** Queued; keys are blanked before anything is written. Never throws, never waits. */
   putBodies(exchangeId: string, bodies: RawBodies): void;
   bodies(exchangeId: string): Promise<ExchangeBodies | null>;
+  /** Decodes and blanks bodies of a request that still runs, in the store's thread; nothing is written. */
+  readBodies(bodies: RawBodies): Promise<ExchangeBodies>;
   /** After the limits changed. */
   trimBodies(): Promise<void>;
   /** Resolves to how many there were. */
@@ -133,6 +135,7 @@ export async function openStore(options: StoreOptions): Promise<ExchangeStore> {
       if (!opened.isReadOnly) bodyQueue.put(exchangeId, bodies);
     },
     bodies: (exchangeId) => read(() => connection.ask('bodies', exchangeId)),
+    readBodies: (bodies) => connection.ask('readBodies', bodies),
     trimBodies: async () => {
       if (!opened.isReadOnly) await connection.ask('trimBodies', bodyLimits());
     },

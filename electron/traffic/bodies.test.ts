@@ -1,16 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { MessagesEvent } from '../../shared/wire/messages.ts';
-import { BodyHold } from './body-hold.ts';
-import { MAX_BODY_BYTES, readBodies } from './bodies.ts';
+import { BodyHold, HeldBytes } from './body-hold.ts';
+import { MAX_BODY_BYTES, SHORT_BODY_BYTES, readBodies } from './bodies.ts';
 
-const held = (body: string) =>
-  new BodyHold({
-    method: 'POST',
-    path: '/v1/messages',
-    headers: { 'content-type': 'application/json' },
-    body: new TextEncoder().encode(body),
-  });
+const held = (body: string, all = new HeldBytes()) =>
+  new BodyHold(
+    {
+      method: 'POST',
+      path: '/v1/messages',
+      headers: { 'content-type': 'application/json' },
+      body: new TextEncoder().encode(body),
+    },
+    all,
+  );
 const text = (words: string): MessagesEvent => ({
   type: 'content_block_delta',
   index: 0,
@@ -47,9 +50,9 @@ describe('bodies', () => {
   test('an answer is put together from its events, and cut with a count', () => {
     const hold = held('{}');
     for (const event of opening) hold.event(event);
-    for (let index = 0; index < 300; index += 1) hold.event(text('x'.repeat(1024)));
+    for (let index = 0; index < 5000; index += 1) hold.event(text('x'.repeat(1024)));
     const { response } = readBodies(hold.raw());
-    expect(response).toMatchObject({ isCut: true, bytes: 300 * 1024 });
+    expect(response).toMatchObject({ isCut: true, bytes: 5000 * 1024 });
     const message = JSON.parse(response!.text) as { content: [{ text: string }] };
     expect(message.content[0].text).toHaveLength(MAX_BODY_BYTES);
   });
@@ -90,7 +93,7 @@ describe('bodies', () => {
           ],
           filler: isCut ? 'word '.repeat(60_000) : '',
         };
-        const hold = held(JSON.stringify(request));
+        const hold = held(JSON.stringify(request), isCut ? new HeldBytes(0) : new HeldBytes());
         hold.answer(JSON.stringify({ content: [{ type: 'text', text: `${key} and ${inner}` }] }));
         const bodies = readBodies(hold.raw());
         expect(bodies.request?.isCut).toBe(isCut);
@@ -99,5 +102,29 @@ describe('bodies', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  test('a request of megabytes is kept whole, and so can be compared', () => {
+    const body = JSON.stringify({ model: 'm', messages: ['a '.repeat(1_000_000)] });
+    expect(readBodies(held(body).raw()).request).toEqual({
+      text: body,
+      bytes: body.length,
+      isCut: false,
+    });
+  });
+
+  test('all running ones together are bounded; beyond it the beginnings are kept, until one ends', () => {
+    const all = new HeldBytes(3 * 1024 * 1024);
+    const body = JSON.stringify({ text: 'a '.repeat(1024 * 1024) });
+    const first = held(body, all);
+    expect(readBodies(held(body, all).raw()).request).toMatchObject({
+      isCut: true,
+      bytes: body.length,
+    });
+    const short = held(body, all).raw();
+    expect(short.request).toHaveLength(SHORT_BODY_BYTES);
+    expect(short.request.buffer.byteLength).toBe(SHORT_BODY_BYTES);
+    first.release();
+    expect(readBodies(held(body, all).raw()).request).toMatchObject({ isCut: false });
   });
 });

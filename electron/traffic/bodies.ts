@@ -1,8 +1,13 @@
 import type { CapturedBody, ExchangeBodies } from '../../shared/domain/bodies.ts';
+import type { Message } from '../../shared/wire/messages.ts';
 import { redactKeys, redactJson } from '../../shared/base/redact.ts';
 
-/** Kept of each body; JSON of an answer may be twice that, for its own punctuation. */
-export const MAX_BODY_BYTES = 256 * 1024;
+/** Kept of each body: a client's long conversation is one to three MiB. JSON of an answer may be twice that. */
+export const MAX_BODY_BYTES = 4 * 1024 * 1024;
+/** What running requests may hold for keeping, all together; beyond it only the beginnings are kept. */
+export const MAX_HELD_BYTES = 128 * 1024 * 1024;
+/** The beginning that is kept then. */
+export const SHORT_BODY_BYTES = 256 * 1024;
 
 /** Bodies as they passed. They hold whatever the client wrote: only `readBodies` of them is shown or stored. */
 export interface RawBodies {
@@ -11,14 +16,15 @@ export interface RawBodies {
   readonly headers: Readonly<Record<string, string>>;
   readonly request: Uint8Array;
   readonly requestBytes: number;
-  readonly response: string | null;
+  /** As text, or the message that its events made: main's loop is spared making text of it. */
+  readonly response: string | Message | null;
   readonly responseBytes: number;
   readonly isResponseCut: boolean;
 }
 
 /** Decodes and blanks; takes some ms for a large body, so the storage worker does it. */
 export function readBodies(raw: RawBodies): ExchangeBodies {
-  const { method, path, headers, request, requestBytes, response, responseBytes } = raw;
+  const { method, path, headers, request, requestBytes } = raw;
   const isRequestCut = requestBytes > request.length;
   const text = new TextDecoder().decode(request);
   return {
@@ -26,8 +32,17 @@ export function readBodies(raw: RawBodies): ExchangeBodies {
     path,
     headers,
     request: requestBytes === 0 ? null : readBody(text, requestBytes, isRequestCut),
-    response: response === null ? null : readBody(response, responseBytes, raw.isResponseCut),
+    response: readResponse(raw),
   };
+}
+
+function readResponse({ response, responseBytes, isResponseCut }: RawBodies): CapturedBody | null {
+  if (response === null) return null;
+  if (typeof response === 'string') return readBody(response, responseBytes, isResponseCut);
+  const whole = JSON.stringify(response);
+  const text = whole.slice(0, 2 * MAX_BODY_BYTES);
+  const bytes = isResponseCut ? responseBytes : whole.length;
+  return readBody(text, bytes, isResponseCut || text.length < whole.length);
 }
 
 /** What was cut may be JSON all the same, when the cut was made between events. */

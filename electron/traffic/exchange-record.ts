@@ -1,4 +1,4 @@
-import type { BodyCapture, ExchangeBodies } from '../../shared/domain/bodies.ts';
+import type { BodyCapture } from '../../shared/domain/bodies.ts';
 import type {
   AnswerPart,
   AttemptRecord,
@@ -22,8 +22,8 @@ import type {
   UpstreamFrameObserved,
 } from '../gateway/observer.ts';
 import { AnswerFaults } from './answer-faults.ts';
-import { readBodies, type RawBodies } from './bodies.ts';
-import { BodyHold, type HeldRequest } from './body-hold.ts';
+import type { RawBodies } from './bodies.ts';
+import { BodyHold, type HeldBytes, type HeldRequest } from './body-hold.ts';
 import { EventLog } from './event-log.ts';
 import { costOf, noCost, type Tariff } from './exchange-cost.ts';
 import { redact, redactKeys } from '../../shared/base/redact.ts';
@@ -104,8 +104,8 @@ export class ExchangeRecord {
     };
   }
 
-  captureBodies(request: HeldRequest, capture: Exclude<BodyCapture, 'off'>): void {
-    this.#bodies = new BodyHold(request);
+  captureBodies(request: HeldRequest, capture: Exclude<BodyCapture, 'off'>, held: HeldBytes): void {
+    this.#bodies = new BodyHold(request, held);
     this.#onlyErrors = capture === 'errors';
   }
 
@@ -113,8 +113,15 @@ export class ExchangeRecord {
     this.#bodies?.answer(text);
   }
 
-  bodies(): ExchangeBodies | null {
-    return this.#bodies === null ? null : readBodies(this.#bodies.raw());
+  /** As far as they are; reading them takes a while, so it is not done here. */
+  rawBodies(): RawBodies | null {
+    return this.#bodies?.raw() ?? null;
+  }
+
+  /** An exchange that is forgotten holds nothing. */
+  releaseBodies(): void {
+    this.#bodies?.release();
+    this.#bodies = null;
   }
 
   /** Once, at the end: what is to be kept. The record lets go of it. */
@@ -122,8 +129,9 @@ export class ExchangeRecord {
     const { state } = this.#row;
     const isError = state === 'failed' || state === 'cut' || state === 'refused';
     const kept = this.#onlyErrors && !isError ? null : this.#bodies;
-    this.#bodies = null;
-    return kept?.raw() ?? null;
+    const raw = kept?.raw() ?? null;
+    this.releaseBodies();
+    return raw;
   }
 
   routed({ facts, profileId, plan, asked }: ExchangeRouted): void {

@@ -1,9 +1,10 @@
 import type { Configuration } from '../../shared/domain/configuration.ts';
 import type { ExchangeDetail, ExchangeRow } from '../../shared/domain/exchange.ts';
-import type { BodyCapture, ExchangeBodies } from '../../shared/domain/bodies.ts';
+import type { BodyCapture } from '../../shared/domain/bodies.ts';
 import type { ExchangeObserver } from '../gateway/observer.ts';
 import type { RawBodies } from './bodies.ts';
 import { tariffOf } from './exchange-cost.ts';
+import { HeldBytes } from './body-hold.ts';
 import { ExchangeRecord, type ExchangeSummary } from './exchange-record.ts';
 
 export interface RecorderOptions {
@@ -22,7 +23,7 @@ export interface Recorder extends ExchangeObserver {
   /** With events, while the exchange is among those kept in memory; else null (then the store knows the rest). */
   detail(exchangeId: string): ExchangeDetail | null;
   /** What there is of a running exchange; null when nothing is captured, or it has ended. */
-  bodies(exchangeId: string): ExchangeBodies | null;
+  bodies(exchangeId: string): RawBodies | null;
   /** What has ended is forgotten; what runs goes on. */
   forget(): void;
   /** Newest first. */
@@ -43,6 +44,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
   const running = new Map<string, ExchangeRecord>();
   const lastShownAt = new Map<string, number>();
   const ended = new EndedRecords();
+  const held = new HeldBytes();
 
   const show = (record: ExchangeRecord, at: number): void => {
     lastShownAt.set(record.row.id, at);
@@ -67,7 +69,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
     },
     onRequest: (event) => {
       const capture = options.capture?.() ?? 'off';
-      if (capture !== 'off') running.get(event.exchangeId)?.captureBodies(event, capture);
+      if (capture !== 'off') running.get(event.exchangeId)?.captureBodies(event, capture, held);
     },
     onAnswer: ({ exchangeId, text }) => {
       running.get(exchangeId)?.answered(text);
@@ -113,7 +115,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       const bodies = record.takeBodies();
       if (bodies !== null) options.onBodies?.(record.row, bodies);
     },
-    bodies: (exchangeId) => running.get(exchangeId)?.bodies() ?? null,
+    bodies: (exchangeId) => running.get(exchangeId)?.rawBodies() ?? null,
     detail: (exchangeId) => (running.get(exchangeId) ?? ended.find(exchangeId))?.detail() ?? null,
     forget: () => {
       ended.clear();
@@ -128,6 +130,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
 function forgetOldest(running: Map<string, ExchangeRecord>, shown: Map<string, number>): void {
   const [oldest] = running.keys();
   if (oldest === undefined) return;
+  running.get(oldest)?.releaseBodies();
   running.delete(oldest);
   shown.delete(oldest);
 }

@@ -8,7 +8,7 @@ export const liveBodies = defineMessages({
     reading: 'Reading the body',
     failed: 'The body could not be read: {reason}',
     emptyBody: 'This request had no body.',
-    cut: 'Only the first 256 KiB are kept, of {bytes} bytes in all.',
+    cut: 'Only the beginning is kept, of {bytes} bytes in all.',
     'notKept-off':
       'Bodies are not kept, so this one cannot be shown. Turn “Keep bodies” on in Settings; it holds for requests that begin after that.',
     'notKept-errors':
@@ -44,7 +44,7 @@ export const liveBodies = defineMessages({
     deleteKeep: 'Keep',
     captureTitle: 'Keep bodies',
     captureHint:
-      'What Claude Code sent and what it got, up to 256 KiB each. Keys are blanked before anything is written; your own words are not.',
+      'What Claude Code sent and what it got, up to 4 MiB each. Keys are blanked before anything is written; your own words are not.',
     'capture-off': 'No',
     'capture-errors': 'Errors only',
     'capture-all': 'All',
@@ -65,7 +65,7 @@ export const liveBodies = defineMessages({
     reading: '본문을 읽는 중',
     failed: '본문을 읽지 못했습니다: {reason}',
     emptyBody: '본문이 없는 요청입니다.',
-    cut: '전체 {bytes}바이트 중 처음 256 KiB만 보관했습니다.',
+    cut: '전체 {bytes}바이트 중 앞부분만 보관했습니다.',
     'notKept-off':
       '본문을 보관하지 않아 표시할 수 없습니다. 설정에서 “본문 보관”을 켜면 그 뒤에 시작하는 요청부터 보관합니다.',
     'notKept-errors': '실패한 요청의 본문만 보관합니다. 설정에서 모두 보관하도록 바꿀 수 있습니다.',
@@ -96,7 +96,7 @@ export const liveBodies = defineMessages({
     deleteKeep: '취소',
     captureTitle: '본문 보관',
     captureHint:
-      'Claude Code가 보낸 내용과 받은 내용을 각각 256 KiB까지 보관합니다. 키는 기록 전에 지우지만 직접 쓴 내용은 그대로 남습니다.',
+      'Claude Code가 보낸 내용과 받은 내용을 각각 4 MiB까지 보관합니다. 키는 기록 전에 지우지만 직접 쓴 내용은 그대로 남습니다.',
     'capture-off': '안 함',
     'capture-errors': '오류만',
     'capture-all': '모두',
@@ -117,7 +117,7 @@ export const liveBodies = defineMessages({
     reading: 'جارٍ قراءة المحتوى',
     failed: 'تعذّرت قراءة المحتوى: {reason}',
     emptyBody: 'لا محتوى لهذا الطلب.',
-    cut: 'حُفظت أول 256 KiB فقط من أصل {bytes} بايت.',
+    cut: 'حُفظت البداية فقط من أصل {bytes} بايت.',
     'notKept-off':
       'لا يُحفظ المحتوى، فلا يمكن عرضه. يُفعَّل «حفظ المحتوى» من الإعدادات، ويسري على الطلبات التي تبدأ بعد ذلك.',
     'notKept-errors': 'يُحفظ محتوى الطلبات الفاشلة فقط. يمكن حفظ الكل من الإعدادات.',
@@ -162,7 +162,7 @@ export const liveBodies = defineMessages({
     deleteKeep: 'إبقاء',
     captureTitle: 'حفظ المحتوى',
     captureHint:
-      'ما أرسله Claude Code وما تلقاه، حتى 256 KiB لكل منهما. تُطمس المفاتيح قبل الكتابة، أما كلماتك فتبقى كما هي.',
+      'ما أرسله Claude Code وما تلقاه، حتى 4 MiB لكل منهما. تُطمس المفاتيح قبل الكتابة، أما كلماتك فتبقى كما هي.',
     'capture-off': 'لا',
     'capture-errors': 'الأخطاء فقط',
     'capture-all': 'الكل',
