@@ -78,6 +78,9 @@ const noBodies: ExchangeBodies = {
   response: null,
 };
 
+/** Another program has it. */
+const TAKEN_PORT = 8080;
+
 /** A whole `window.api` in memory, with believable data. For tests and for looking at pages in a plain browser. */
 export function createFakeApi(overrides: Partial<FakeWorld> = {}): FakeApi {
   const now = overrides.now ?? Date.now();
@@ -161,6 +164,17 @@ export function createFakeApi(overrides: Partial<FakeWorld> = {}): FakeApi {
       openDocs: (input) => answer('app.openDocs', input, () => null),
       navigate: listeners.navigate.listen,
       setBaseline: (input) => answer('app.setBaseline', input, () => input),
+      setPort: ({ port }) =>
+        answer('app.setPort', { port }, () =>
+          port === TAKEN_PORT
+            ? { moved: false, reason: { code: 'port-in-use', detail: String(port) } }
+            : {
+                moved: true,
+                status: changeStatus({
+                  address: { host: '127.0.0.1', port: port === 0 ? 49_152 : port },
+                }),
+              },
+        ),
       exportConfiguration: () => answer('app.exportConfiguration', null, () => exported(world)),
       setPrivateRanges: (input) =>
         answer('app.setPrivateRanges', input, () => {

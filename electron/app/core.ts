@@ -147,6 +147,12 @@ export async function startCore(options: CoreOptions): Promise<Core> {
     setWanted: (on) => {
       settings.updateConfiguration((configuration) => ({ ...configuration, routing: on }));
     },
+    setPort: (port) => {
+      settings.updateConfiguration((configuration) => ({
+        ...configuration,
+        listen: { ...configuration.listen, port },
+      }));
+    },
     clock,
     onChange: () => {
       board.changed();

@@ -59,6 +59,7 @@ function socketGateway(): Gateway {
       address = { host: listen.host, port: (server.address() as { port: number }).port };
       return address;
     },
+    move: () => Promise.reject(new Error('not asked for here')),
     stop: () => Promise.resolve(),
   };
 }
@@ -84,6 +85,7 @@ test('a toggle that cannot be done changes nothing and says why; later it works'
   const controller = new RoutingController({
     gateway: socketGateway(),
     configuration: () => firstSettings({ port }).configuration,
+    setPort: () => undefined,
     setWanted: (on) => {
       wanted.push(on);
     },

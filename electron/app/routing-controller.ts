@@ -61,12 +61,16 @@ export interface RoutingControllerDependencies {
   readonly gateway: Gateway;
   readonly configuration: () => Configuration;
   readonly setWanted: (on: boolean) => void;
+  readonly setPort: (port: number) => void;
   readonly clock: Clock;
   /** After each change of what the routing state rests on. */
   readonly onChange: () => void;
   /** Told where the gateway listens, and null once it no longer does. */
   readonly onAddress: (address: GatewayAddress | null) => Promise<void>;
 }
+
+/** As long as a request under way may still stay on a port that was left. */
+const leaveMs = 15 * 60_000;
 
 /** Turns routing on and off. Off is native pass-through: the gateway keeps listening, sessions under way go on. */
 export class RoutingController {
@@ -75,6 +79,8 @@ export class RoutingController {
   #fault: RoutingReason | null = null;
   #since: number | null = null;
   #starting: Promise<RoutingReason | null> | null = null;
+  /** One move after the other; never rejects. */
+  #moving: Promise<unknown> = Promise.resolve();
 
   constructor(dependencies: RoutingControllerDependencies) {
     this.#dependencies = dependencies;
@@ -113,10 +119,48 @@ export class RoutingController {
     return ok(null);
   }
 
+  /**
+   * Listens on another port from now on. The new one is bound before the old one is left, so a port that is taken
+   * changes nothing; requests under way end where they are.
+   */
+  move(port: number): Promise<Result<GatewayAddress, RoutingReason>> {
+    const moved = this.#moving.then(() => this.#move(port));
+    this.#moving = moved;
+    return moved;
+  }
+
   async stop(graceMs: number): Promise<void> {
+    await this.#moving;
     this.#since = null;
     await this.#dependencies.onAddress(null);
     await this.#dependencies.gateway.stop(graceMs);
+  }
+
+  async #move(port: number): Promise<Result<GatewayAddress, RoutingReason>> {
+    await this.#starting;
+    const { gateway, clock, configuration } = this.#dependencies;
+    const listen = { host: configuration().listen.host, port };
+    if (port !== 0 && port === this.address?.port) {
+      this.#dependencies.setPort(port);
+      return ok(this.address);
+    }
+    this.#isPending = true;
+    this.#dependencies.onChange();
+    try {
+      const address = await (gateway.address === null
+        ? gateway.start(listen)
+        : gateway.move(listen, leaveMs));
+      this.#dependencies.setPort(port);
+      this.#fault = null;
+      this.#since ??= clock.now();
+      await this.#dependencies.onAddress(address);
+      return ok(address);
+    } catch (error) {
+      return err(listenFault(error, port));
+    } finally {
+      this.#isPending = false;
+      this.#dependencies.onChange();
+    }
   }
 
   async #start(): Promise<RoutingReason | null> {

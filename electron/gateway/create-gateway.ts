@@ -16,7 +16,7 @@ import { warmUpBehind } from './body/warm-up.ts';
 import { ExchangeStory } from './exchange-story.ts';
 import { runExchange, runNativeExchange } from './exchange.ts';
 import type { GatewayContext } from './gateway-context.ts';
-import type { Gateway, GatewayDependencies } from './gateway.ts';
+import type { Gateway, GatewayAddress, GatewayDependencies } from './gateway.ts';
 import { createInbound, readBody } from './inbound.ts';
 import { defaultLimits, type GatewayLimits } from './limits.ts';
 import { answerJson, refuse, startListener, type Listener } from './listener.ts';
@@ -55,6 +55,8 @@ class LoopbackGateway implements Gateway {
   readonly #signatures: SignatureOrigins;
   readonly #resilience: Resilience;
   #listener: Listener | null = null;
+  /** At addresses that were left; they end with their last request. */
+  readonly #leaving = new Set<Listener>();
   #http: Transport;
   #isStopping = false;
   #onIdle: (() => void) | null = null;
@@ -106,7 +108,30 @@ class LoopbackGateway implements Gateway {
     readonly port: number;
   }): Promise<{ readonly host: string; readonly port: number }> {
     if (this.#listener !== null) throw new Error('The gateway listens already');
-    this.#listener = await startListener(listen, {
+    this.#listener = await this.#bind(listen);
+    this.#isStopping = false;
+    this.#deps.bodyThread?.start();
+    warmUpBehind();
+    return this.#listener.address;
+  }
+
+  async move(listen: GatewayAddress, graceMs: number): Promise<GatewayAddress> {
+    const left = this.#listener;
+    if (left === null) throw new Error('The gateway does not listen');
+    const next = await this.#bind(listen);
+    this.#listener = next;
+    this.#leaving.add(left);
+    left.close();
+    const timer = setTimeout(() => void left.destroy(), graceMs);
+    void left.closed.then(() => {
+      clearTimeout(timer);
+      this.#leaving.delete(left);
+    });
+    return next.address;
+  }
+
+  #bind(listen: GatewayAddress): Promise<Listener> {
+    return startListener(listen, {
       limits: this.#limits,
       name: 'switchyard',
       version: this.#deps.version,
@@ -120,10 +145,6 @@ class LoopbackGateway implements Gateway {
         this.#deps.logger.log('error', 'The gateway failed', { error: String(error) });
       },
     });
-    this.#isStopping = false;
-    this.#deps.bodyThread?.start();
-    warmUpBehind();
-    return this.#listener.address;
   }
 
   async stop(graceMs: number): Promise<void> {
@@ -133,7 +154,7 @@ class LoopbackGateway implements Gateway {
     listener.close();
     await this.#idle(graceMs);
     for (const { abort } of this.#running.values()) abort.abort();
-    await listener.destroy();
+    await Promise.all([listener, ...this.#leaving].map((each) => each.destroy()));
     const { bodyThread, promptCounter } = this.#deps;
     await Promise.all([this.#http.close(), promptCounter?.close(), bodyThread?.close()]);
     this.#http = createHttpTransport(this.#limits.headerBytes);

@@ -59,6 +59,11 @@ export interface GatewayAddress {
 export interface Gateway {
   /** Binds loopback. Rejects with the system's error (EADDRINUSE …) and can then be called again. */
   start(listen: { readonly host: string; readonly port: number }): Promise<GatewayAddress>;
+  /**
+   * Goes on at another address: binds it first, and rejects with the system's error with everything as it was. Requests
+   * under way at the old one end there, for `graceMs` at most; nothing new is taken there.
+   */
+  move(listen: GatewayAddress, graceMs: number): Promise<GatewayAddress>;
   readonly address: GatewayAddress | null;
   /** Takes no new exchange, gives those under way `graceMs`, then aborts them. */
   stop(graceMs: number): Promise<void>;

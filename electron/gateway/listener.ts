@@ -31,6 +31,8 @@ export interface Listener {
   close(): void;
   /** Drops every connection. Resolves when the port is free. */
   destroy(): Promise<void>;
+  /** Resolves when it was closed and its last connection is gone. */
+  readonly closed: Promise<void>;
 }
 
 /** Binds the address and lets in whom `access` admits; liveness probes need no token and reveal name and version only. */
@@ -40,6 +42,7 @@ export function startListener(
 ): Promise<Listener> {
   const { limits } = dependencies;
   let rules: AccessRules | null = null;
+  let isClosing = false;
   const server = createServer(
     {
       noDelay: true,
@@ -49,6 +52,11 @@ export function startListener(
       maxHeaderSize: limits.headerBytes,
     },
     (request, response) => {
+      // A client that keeps its connection would otherwise stay on an address that is given up.
+      response.once('close', () => {
+        if (isClosing) setImmediate(() => server.closeIdleConnections());
+      });
+      if (isClosing) response.setHeader('connection', 'close');
       if (rules !== null) admit(request, response, rules, dependencies);
     },
   );
@@ -62,17 +70,24 @@ export function startListener(
       if (bound === null || typeof bound === 'string') throw new Error('The listener has no port');
       const address = { host: listen.host, port: bound.port };
       rules = dependencies.access(address.port);
-      resolve({ address, ...endings(server) });
+      resolve({
+        address,
+        ...endings(server, () => {
+          isClosing = true;
+        }),
+      });
     });
   });
 }
 
-function endings(server: Server): Omit<Listener, 'address'> {
+function endings(server: Server, onClose: () => void): Omit<Listener, 'address'> {
   const closed = new Promise<void>((resolve) => {
     server.once('close', resolve);
   });
   return {
+    closed,
     close: () => {
+      onClose();
       server.close();
       server.closeIdleConnections();
     },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { exportFormats } from '../../shared/domain/bodies.ts';
+import { portSchema } from '../../shared/domain/configuration.ts';
 import { costGroupings } from '../../shared/domain/cost.ts';
 import { trialDays } from '../../shared/domain/past-trial.ts';
 import { preferencesPatchSchema } from '../../shared/domain/preferences.ts';
@@ -28,6 +29,7 @@ export const inputSchemas: InputSchemas<Contract> = {
     copyText: z.strictObject({ text: z.string().max(12_582_912) }),
     openDocs: z.strictObject({ url: z.string().regex(/^https:\/\//, 'use an https:// address') }),
     exportConfiguration: null,
+    setPort: z.strictObject({ port: portSchema }),
     setBaseline: z.strictObject({ provider: id, model: id }),
     // What is wrong with one of them is said by the configuration's own schema.
     setPrivateRanges: z.strictObject({ ranges: z.array(z.string().max(64)).max(1_000) }),

@@ -14,6 +14,15 @@ const baseUrl = z.string().refine(
   { message: 'use an absolute http:// or https:// address' },
 );
 
+/** What a person may choose in Settings: below 1024 the system's own programs listen; 0 is any that is free. */
+export const portSchema = z
+  .number()
+  .int()
+  .max(65_535)
+  .refine((port) => port === 0 || port >= 1024, {
+    message: 'use a port from 1024 to 65535, or 0 for any that is free',
+  });
+
 /** The configuration file (config.md 1): what the app exports, and what the command line runs from. No secret in it. */
 export const configurationSchema = z
   .strictObject({

@@ -27,7 +27,7 @@ import type {
   ReplayTarget,
 } from '../domain/replay.ts';
 import type { RequestFacts } from '../domain/request-facts.ts';
-import type { AppStatus } from '../domain/status.ts';
+import type { AppStatus, RoutingReason } from '../domain/status.ts';
 import type { ShareText } from '../domain/share.ts';
 import type { ImportOffer, ImportPreview, ImportResult } from '../domain/transfer.ts';
 import { invoke, notify } from './descriptors.ts';
@@ -65,6 +65,11 @@ export interface TrafficPage {
   readonly more: boolean;
 }
 
+/** `moved` false: nothing changed, and `reason` says why. */
+export type PortChange =
+  | { readonly moved: true; readonly status: AppStatus }
+  | { readonly moved: false; readonly reason: RoutingReason };
+
 /** The table; the channel's name is `group.method`. */
 export const contract = {
   app: {
@@ -79,6 +84,8 @@ export const contract = {
     exportConfiguration: invoke<void, Configuration>(),
     /** What costs are compared with: a model whose price is known. */
     setBaseline: invoke<Configuration['baseline'], Configuration['baseline']>(),
+    /** Another port for the gateway; the old one works on when this one is refused. 0: any that is free. */
+    setPort: invoke<{ readonly port: number }, PortChange>(),
     /** Where local-only profiles may go besides this machine; all of them, as they were saved. */
     setPrivateRanges: invoke<{ readonly ranges: readonly string[] }, readonly string[]>(),
   },

@@ -9,8 +9,8 @@ import { forFile } from '../../base/configuration-file.ts';
 import { refuse } from '../serve.ts';
 
 export interface AppHandlersDependencies {
-  readonly board: StatusBoard;
-  readonly routing: RoutingController;
+  readonly board: Pick<StatusBoard, 'status'>;
+  readonly routing: Pick<RoutingController, 'setRouting' | 'move'>;
   readonly settings: SettingsStore;
   readonly copyText: (text: string) => Promise<void>;
   readonly openExternal: (url: string) => Promise<void>;
@@ -51,6 +51,12 @@ export function appHandlers(dependencies: AppHandlersDependencies): Handlers<Con
         baseline,
       }));
       return result.ok ? ok(result.value.baseline) : refuse('failed', result.error);
+    },
+    setPort: async ({ port }) => {
+      const result = await routing.move(port);
+      return ok(
+        result.ok ? { moved: true, status: board.status } : { moved: false, reason: result.error },
+      );
     },
     setPrivateRanges: ({ ranges }) => {
       const result = settings.updateConfiguration((configuration) => ({

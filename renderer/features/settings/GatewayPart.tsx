@@ -4,30 +4,24 @@ import { settings } from '../../../shared/i18n/settings.ts';
 import { settled, useApi } from '../../bridge.ts';
 import { useMessages } from '../../i18n.tsx';
 import { usePreferences, useProviders, useStatus } from '../../stores/context.tsx';
+import { Button } from '../../ui/Button.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { State } from '../../ui/State.tsx';
 import { Switch } from '../../ui/Switch.tsx';
 import { Mono } from '../../ui/Values.tsx';
 import { baselineChoices, valueOf, type BaselineChoice } from './baseline.ts';
+import { PortDialog } from './PortDialog.tsx';
 import { SettingRow } from './SettingRow.tsx';
 
 /** Where the gateway listens, what costs are compared with, and whether the app starts by itself. */
 export function GatewayPart(): ReactNode {
   const t = useMessages(settings);
-  const address = useStatus((state) => state.status?.address ?? null);
   const launchAtLogin = usePreferences((state) => state.preferences.launchAtLogin);
   const change = usePreferences((state) => state.change);
   return (
     <>
       <SettingRow label={t('port')} hint={t('portHint')}>
-        {address === null ? (
-          <State glyph="bad">{t('portSilent')}</State>
-        ) : (
-          <>
-            <Mono>{address.port}</Mono>
-            <State glyph="ok">{t('portListening', { host: address.host })}</State>
-          </>
-        )}
+        <Port />
       </SettingRow>
       <SettingRow label={t('baseline')} hint={t('baselineHint')}>
         <Baseline />
@@ -40,6 +34,37 @@ export function GatewayPart(): ReactNode {
         />
         <span className="xs t2">{t('loginText')}</span>
       </SettingRow>
+    </>
+  );
+}
+
+function Port(): ReactNode {
+  const t = useMessages(settings);
+  const address = useStatus((state) => state.status?.address ?? null);
+  const [isOpen, setOpen] = useState(false);
+  const [hasMoved, setMoved] = useState(false);
+  return (
+    <>
+      {address === null ? (
+        <State glyph="bad">{t('portSilent')}</State>
+      ) : (
+        <>
+          <Mono>{address.port}</Mono>
+          <State glyph="ok">{t('portListening', { host: address.host })}</State>
+        </>
+      )}
+      <Button onClick={() => setOpen(true)}>{t('portChange')}</Button>
+      <span role="status">{hasMoved ? <span className="xs t2">{t('portMoved')}</span> : null}</span>
+      {isOpen ? (
+        <PortDialog
+          port={address?.port ?? null}
+          onClose={() => setOpen(false)}
+          onMoved={() => {
+            setMoved(true);
+            setOpen(false);
+          }}
+        />
+      ) : null}
     </>
   );
 }
@@ -63,7 +88,8 @@ function Baseline(): ReactNode {
   if (chosen === null) return <Mono>—</Mono>;
   const choices = baselineChoices(views, chosen);
   const pick = async (value: string): Promise<void> => {
-    const next = choices.find((choice) => valueOf(choice) === value) ?? chosen;
+    const { provider, model } = choices.find((choice) => valueOf(choice) === value) ?? chosen;
+    const next = { provider, model };
     setChosen(next);
     const reply = await settled(api.app.setBaseline(next));
     setRefusal(reply.ok ? null : reply.error.message);
