@@ -39,6 +39,7 @@ export function computeStatus(sources: AppStatusSources): AppStatus {
     address: routing.address,
     since: routing.since,
     activeProfile: configuration.activeProfile,
+    baselineModel: configuration.baseline.model,
     profiles: configuration.profiles.map(({ id, name }) => ({ id, name: name ?? id })),
     keychain: vault.state,
     today: sources.today(),

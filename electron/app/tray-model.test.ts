@@ -30,6 +30,7 @@ const status: AppStatus = {
     state: 'cut',
   },
   recentFolders: ['/home/ada/src/atlas', '/opt/halcyon'],
+  baselineModel: 'claude-sonnet-4-6',
   practiceOnly: false,
   version: '0.1.0',
 };
@@ -90,6 +91,11 @@ test('a failed start says why, unchecked, and offers to try again', () => {
     action: { type: 'set-routing', on: true },
   });
   expect(lines(model.items)[1]).toBe('port 3456 is in use (grey)');
+});
+
+test('what was saved names the model that it is counted against', () => {
+  const model = trayModel({ ...status, baselineModel: 'claude-opus-4-8' }, context);
+  expect(lines(model.items)).toContain('Today $3.74 · saved $4.80 vs opus-4-8 (grey)');
 });
 
 test('degraded is still on: the click turns it off', () => {

@@ -1,3 +1,4 @@
+import { baselineWord } from '../../shared/domain/baseline-word.ts';
 import type { Language } from '../../shared/domain/preferences.ts';
 import type { AppStatus, RoutingState } from '../../shared/domain/status.ts';
 import { formatUsdTotal } from '../../shared/domain/usd-total.ts';
@@ -111,6 +112,7 @@ function todayLine(status: AppStatus, language: Language): string {
   return translate(tray, language, 'todaySaved', {
     spent,
     saved: formatUsdTotal(today.savedNanoUsd),
+    model: baselineWord(status.baselineModel),
   });
 }
 

@@ -12,6 +12,7 @@ export function fakeStatus(now: number): AppStatus {
       { id: 'local', name: 'Only my machines' },
       { id: 'native', name: 'Anthropic only' },
     ],
+    baselineModel: 'claude-sonnet-4-6',
     keychain: 'ready',
     today: {
       requests: 412,

@@ -33,6 +33,8 @@ export interface AppStatus {
   /** Epoch ms since when the gateway listens without a break. */
   readonly since: number | null;
   readonly activeProfile: string;
+  /** What `baselineNanoUsd` and `savedNanoUsd` are counted against. */
+  readonly baselineModel: string;
   readonly profiles: readonly { readonly id: string; readonly name: string }[];
   readonly keychain: KeychainState;
   readonly today: TodayFigures;

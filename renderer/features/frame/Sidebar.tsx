@@ -1,14 +1,15 @@
 import type { ReactNode } from 'react';
 import { frame } from '../../../shared/i18n/frame.ts';
+import { baselineWord } from '../../../shared/domain/baseline-word.ts';
+import { countUnwell } from '../../format/provider-state.ts';
 import { useMessages } from '../../i18n.tsx';
-import { useNavigation, useProviders, useStatus } from '../../stores/context.tsx';
+import { useHealth, useNavigation, useProviders, useStatus } from '../../stores/context.tsx';
 import type { PageId } from '../../stores/navigation.ts';
 import { pageIds } from '../../stores/navigation.ts';
 import { Brand } from '../../ui/Brand.tsx';
 import { Glyph } from '../../ui/Glyph.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { Money, Num } from '../../ui/Values.tsx';
-import { countUnwell } from './selectors.ts';
 import { shortcutText } from './shortcuts.ts';
 
 export function Sidebar(): ReactNode {
@@ -70,7 +71,8 @@ function NavItem(props: {
 function NavCount(props: { readonly id: PageId }): ReactNode {
   const t = useMessages(frame);
   const streaming = useStatus((state) => state.status?.today.streaming ?? 0);
-  const unwell = useProviders((state) => countUnwell(state.views));
+  const health = useHealth((state) => state.health);
+  const unwell = useProviders((state) => countUnwell(state.views, health));
   if (props.id === 'live' && streaming > 0) {
     return (
       <span className="count" title={t('streamingNow', { count: streaming })}>
@@ -106,6 +108,7 @@ function SideFoot(): ReactNode {
   }
   const { today } = status;
   const isQuiet = today.requests === 0;
+  const savedLabel = t('savedVs', { model: baselineWord(status.baselineModel) });
   return (
     <div className="sidefoot">
       <div className="line">
@@ -113,7 +116,9 @@ function SideFoot(): ReactNode {
         <b>{isQuiet ? t('noRequests') : <Money nanoUsd={today.spentNanoUsd} />}</b>
       </div>
       <div className="line">
-        <span className="cut">{t('savedVsSonnet')}</span>
+        <span className="cut" title={savedLabel}>
+          {savedLabel}
+        </span>
         <b>
           <Money nanoUsd={isQuiet ? null : today.savedNanoUsd} />
         </b>

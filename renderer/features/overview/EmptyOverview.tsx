@@ -2,15 +2,16 @@ import type { ReactNode } from 'react';
 import type { AppStatus } from '../../../shared/domain/status.ts';
 import { overview } from '../../../shared/i18n/overview.ts';
 import { useMessages, Rich } from '../../i18n.tsx';
-import { useNavigation } from '../../stores/context.tsx';
+import { useNavigation, useStatus } from '../../stores/context.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { Note } from '../../ui/Note.tsx';
 import { Mono } from '../../ui/Values.tsx';
 import { frame } from '../../../shared/i18n/frame.ts';
 
 /** Before the first request: what to do, and who answers until a real provider is there. */
 export function EmptyOverview(props: { readonly status: AppStatus }): ReactNode {
-  const { recentFolders, practiceOnly, address } = props.status;
+  const { recentFolders, practiceOnly, address, keychain } = props.status;
   const t = useMessages(overview);
   const f = useMessages(frame);
   const launch = useNavigation((state) => state.launch);
@@ -55,9 +56,30 @@ export function EmptyOverview(props: { readonly status: AppStatus }): ReactNode 
         </>
       }
     >
+      {keychain === 'ready' ? null : <KeychainTrouble keychain={keychain} />}
       <p>{t('emptyText')}</p>
       {practiceOnly ? <p className="empty-practice">{t('emptyPractice')}</p> : null}
     </EmptyState>
+  );
+}
+
+/** Said here too: before the first request there is no list of what needs a look. */
+function KeychainTrouble(props: { readonly keychain: 'locked' | 'absent' }): ReactNode {
+  const isLocked = props.keychain === 'locked';
+  const t = useMessages(overview);
+  const recheck = useStatus((state) => state.recheckKeychain);
+  return (
+    <Note
+      tone="warn"
+      actions={
+        <Button size="small" onClick={() => void recheck()}>
+          {t('checkAgain')}
+        </Button>
+      }
+    >
+      <b className="b">{isLocked ? t('keychainLocked') : t('keychainAbsent')}</b>
+      <p>{isLocked ? t('keychainLockedHelp') : t('keychainAbsentHelp')}</p>
+    </Note>
   );
 }
 

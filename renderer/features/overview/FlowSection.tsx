@@ -3,14 +3,14 @@ import { overview } from '../../../shared/i18n/overview.ts';
 import { vocabulary } from '../../../shared/i18n/vocabulary.ts';
 import { words } from '../../../shared/i18n/words.ts';
 import { useMessages } from '../../i18n.tsx';
-import { useNavigation } from '../../stores/context.tsx';
+import { useHealth, useNavigation } from '../../stores/context.tsx';
 import { SectionTitle } from '../../ui/Heading.tsx';
 import { ProviderMark } from '../../ui/ProviderMark.tsx';
 import { useEstimatedSum } from '../../ui/RowCost.tsx';
 import { State } from '../../ui/State.tsx';
 import { Duration, Money, Num } from '../../ui/Values.tsx';
 import { bands } from './flow-geometry.ts';
-import { providerState } from './provider-state.ts';
+import { flowState } from './provider-state.ts';
 import type { KindLine, Payment, ProviderLine, Summary } from './summary.ts';
 
 const rowHeight = 39;
@@ -140,7 +140,8 @@ function ProviderItem(props: { readonly line: ProviderLine }): ReactNode {
   const { line } = props;
   const w = useMessages(words);
   const go = useNavigation((state) => state.go);
-  const state = providerState(line.view, line.lastFailed);
+  const health = useHealth((state) => state.health);
+  const state = flowState(line.view, health, line.lastFailed);
   return (
     <li className="flow-provider xs">
       <ProviderMark name={line.view?.resolved.preset ?? line.name} />

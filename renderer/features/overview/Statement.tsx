@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { AppStatus } from '../../../shared/domain/status.ts';
+import { baselineWord } from '../../../shared/domain/baseline-word.ts';
 import { overview } from '../../../shared/i18n/overview.ts';
 import { reasonText } from '../../../shared/i18n/status-reason.ts';
 import { formatPercent } from '../../format/money.ts';
@@ -76,6 +77,7 @@ function Figures(props: { readonly status: AppStatus }): ReactNode {
   const t = useMessages(overview);
   const estimate = useEstimatedSum(today.estimated);
   const share = formatPercent(today.savedNanoUsd, today.baselineNanoUsd);
+  const model = baselineWord(props.status.baselineModel);
   return (
     <div className="figs">
       <div className="fig">
@@ -89,13 +91,13 @@ function Figures(props: { readonly status: AppStatus }): ReactNode {
         {estimate === null ? null : <div className="d">{estimate}</div>}
       </div>
       <div className="fig">
-        <div className="l">{t('baselineCost')}</div>
+        <div className="l">{t('baselineCost', { model })}</div>
         <div className="v t2">
           <Money nanoUsd={today.baselineNanoUsd} estimate={estimate} />
         </div>
       </div>
       <div className="fig">
-        <div className="l">{t('savedToday')}</div>
+        <div className="l">{t('savedToday', { model })}</div>
         <div className="v">
           <Money nanoUsd={today.savedNanoUsd} estimate={estimate} />{' '}
           {share === null ? null : (

@@ -12,7 +12,8 @@ import { Note } from '../../ui/Note.tsx';
 import { ProviderMark } from '../../ui/ProviderMark.tsx';
 import { SecretField, takeSecret } from '../../ui/SecretField.tsx';
 import { Mono } from '../../ui/Values.tsx';
-import { draftFromPreset, needsKey, problemsOf, providerOf } from './draft.ts';
+import { needsKey } from '../../format/provider-state.ts';
+import { draftFromPreset, problemsOf, providerOf } from './draft.ts';
 import { KeychainNote } from './KeychainNote.tsx';
 import { ProviderForm } from './ProviderForm.tsx';
 

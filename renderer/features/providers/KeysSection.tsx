@@ -19,7 +19,7 @@ import { State } from '../../ui/State.tsx';
 import type { Column } from '../../ui/Table.tsx';
 import { Table } from '../../ui/Table.tsx';
 import { Mono, Num } from '../../ui/Values.tsx';
-import { needsKey } from './draft.ts';
+import { needsKey } from '../../format/provider-state.ts';
 import { KeychainNote } from './KeychainNote.tsx';
 import { KeyLimitsDialog } from './KeyLimitsDialog.tsx';
 import { KeyNotes } from './KeyNotes.tsx';

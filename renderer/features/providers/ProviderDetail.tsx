@@ -4,6 +4,7 @@ import type { ProviderView } from '../../../shared/domain/provider-view.ts';
 import { frame } from '../../../shared/i18n/frame.ts';
 import { providerTests } from '../../../shared/i18n/provider-tests.ts';
 import { providers } from '../../../shared/i18n/providers.ts';
+import { transfer } from '../../../shared/i18n/transfer.ts';
 import { words } from '../../../shared/i18n/words.ts';
 import { formatClock } from '../../format/time.ts';
 import { useMessages } from '../../i18n.tsx';
@@ -20,9 +21,10 @@ import { EditProvider } from './EditProvider.tsx';
 import { HealthSection } from './HealthSection.tsx';
 import { KeysSection } from './KeysSection.tsx';
 import { ModelsSection } from './ModelsSection.tsx';
+import { ShareDialog } from './ShareDialog.tsx';
 import { RemoveProvider } from './RemoveProvider.tsx';
 import { TrafficHealth } from './TrafficHealth.tsx';
-import { stateOf } from './state.ts';
+import { stateOf } from '../../format/provider-state.ts';
 
 export function ProviderDetail(props: {
   readonly view: ProviderView;
@@ -30,13 +32,14 @@ export function ProviderDetail(props: {
 }): ReactNode {
   const { view } = props;
   const t = useMessages(providers);
-  const [dialog, setDialog] = useState<'none' | 'edit' | 'remove'>('none');
+  const [dialog, setDialog] = useState<'none' | 'edit' | 'share' | 'remove'>('none');
   const close = (): void => setDialog('none');
   return (
     <div className="page provider-detail">
       <DetailHead
         view={view}
         onEdit={() => setDialog('edit')}
+        onShare={() => setDialog('share')}
         onRemove={() => setDialog('remove')}
       />
       <KeysSection view={view} />
@@ -51,6 +54,9 @@ export function ProviderDetail(props: {
         </section>
       )}
       {dialog === 'edit' ? <EditProvider view={view} onClose={close} /> : null}
+      {dialog === 'share' ? (
+        <ShareDialog id={view.id} name={view.resolved.name} onClose={close} />
+      ) : null}
       {dialog === 'remove' ? (
         <RemoveProvider view={view} onClose={close} onRemoved={props.onRemoved} />
       ) : null}
@@ -61,6 +67,7 @@ export function ProviderDetail(props: {
 function DetailHead(props: {
   readonly view: ProviderView;
   readonly onEdit: () => void;
+  readonly onShare: () => void;
   readonly onRemove: () => void;
 }): ReactNode {
   const { view } = props;
@@ -68,6 +75,7 @@ function DetailHead(props: {
   const t = useMessages(providers);
   const f = useMessages(frame);
   const w = useMessages(words);
+  const x = useMessages(transfer);
   const isTesting = useProviders((state) => state.testing.has(view.id));
   const test = useProviders((state) => state.test);
   const [failure, setFailure] = useState<string | null>(null);
@@ -101,6 +109,7 @@ function DetailHead(props: {
           label={t('moreActions')}
           items={[
             { id: 'edit', label: f('edit'), onSelect: props.onEdit },
+            { id: 'share', label: x('shareAction'), onSelect: props.onShare },
             {
               id: 'remove',
               label: t('removeProvider'),

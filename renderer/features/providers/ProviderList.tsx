@@ -18,7 +18,7 @@ import { State } from '../../ui/State.tsx';
 import { Mono, Num } from '../../ui/Values.tsx';
 import type { Selection } from './list.ts';
 import { hostOf, portOf, sectionsOf } from './list.ts';
-import { stateOf } from './state.ts';
+import { stateOf } from '../../format/provider-state.ts';
 
 export function ProviderList(props: {
   readonly selection: Selection;

@@ -122,10 +122,6 @@ function vendorsOwn(
   return { baseUrl: known.baseUrl, auth: known.auth ?? preset.auth };
 }
 
-export function needsKey(auth: AuthScheme): boolean {
-  return auth !== 'none' && auth !== 'native';
-}
-
 function freeId(wanted: string, taken: ReadonlySet<string>): string {
   if (!taken.has(wanted)) return wanted;
   let count = 2;

@@ -4,7 +4,7 @@ import { resolveDraft } from '../../../shared/catalog/resolve-draft.ts';
 import { fakeDiscovered, fakeProviders } from '../../fake/providers.ts';
 import { draftFromPreset, draftFromProvider, problemsOf, providerOf, withWire } from './draft.ts';
 import { isLocalAddress, portOf, sectionsOf } from './list.ts';
-import { stateOf } from './state.ts';
+import { stateOf } from '../../format/provider-state.ts';
 
 const views = fakeProviders(0);
 const minimax = findPreset('minimax')!;

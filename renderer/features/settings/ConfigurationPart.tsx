@@ -9,7 +9,7 @@ import { useNavigation } from '../../stores/context.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { CopyButton } from '../../ui/Copy.tsx';
 import { Note } from '../../ui/Note.tsx';
-import { download } from './download.ts';
+import { download } from '../../format/download.ts';
 import { ImportPart } from './ImportPart.tsx';
 import { SettingRow } from './SettingRow.tsx';
 import { SharePart } from './SharePart.tsx';

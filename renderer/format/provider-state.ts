@@ -1,8 +1,8 @@
-import type { ProviderTestVerdict, ProviderView } from '../../../shared/domain/provider-view.ts';
-import type { GatewayHealth } from '../../../shared/domain/gateway-health.ts';
-import { troublesOf, type ProviderTrouble } from '../../../shared/domain/provider-health.ts';
-import type { GlyphName } from '../../ui/glyph-paths.tsx';
-import { needsKey } from './draft.ts';
+import type { ProviderTestVerdict, ProviderView } from '../../shared/domain/provider-view.ts';
+import type { GatewayHealth } from '../../shared/domain/gateway-health.ts';
+import { troublesOf, type ProviderTrouble } from '../../shared/domain/provider-health.ts';
+import type { AuthScheme } from '../../shared/domain/provider.ts';
+import type { GlyphName } from '../ui/glyph-paths.tsx';
 
 export interface ShownState {
   readonly glyph: GlyphName;
@@ -24,4 +24,13 @@ export function stateOf(view: ProviderView, health: GatewayHealth): ShownState {
   if (needsKey(view.resolved.auth) && !view.keys.some((key) => key.present))
     return { glyph: 'warn', word: 'verdict-key-missing' };
   return { glyph: 'off', word: 'notTested' };
+}
+
+/** Providers that have something to look at, as every page counts them. */
+export function countUnwell(views: readonly ProviderView[], health: GatewayHealth): number {
+  return views.filter((view) => stateOf(view, health).glyph === 'warn').length;
+}
+
+export function needsKey(auth: AuthScheme): boolean {
+  return auth !== 'none' && auth !== 'native';
 }
