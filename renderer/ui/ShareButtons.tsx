@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import type { ShareText } from '../../shared/domain/share.ts';
+import type { Reply } from '../../shared/ipc/descriptors.ts';
 import { frame } from '../../shared/i18n/frame.ts';
 import { transfer } from '../../shared/i18n/transfer.ts';
-import { settled, useApi } from '../bridge.ts';
 import { download } from '../format/download.ts';
 import { useMessages } from '../i18n.tsx';
 import { Button } from './Button.tsx';
@@ -10,16 +10,17 @@ import { CopyButton } from './Copy.tsx';
 
 /** A profile or a provider as a file or a link; what goes wrong is told to whoever has room for it. */
 export function ShareButtons(props: {
-  readonly kind: 'profile' | 'provider';
+  /** The file is called after it. */
   readonly id: string;
+  readonly read: () => Promise<Reply<ShareText>>;
+  readonly copy: (link: string) => Promise<boolean>;
   readonly onFailure: (reason: string | null) => void;
 }): ReactNode {
-  const { kind, id, onFailure } = props;
+  const { id, onFailure } = props;
   const t = useMessages(transfer);
   const f = useMessages(frame);
-  const api = useApi();
   const read = async (): Promise<ShareText | null> => {
-    const reply = await settled(api.transfer.share({ kind, id }));
+    const reply = await props.read();
     onFailure(reply.ok ? null : reply.error.message);
     return reply.ok ? reply.value : null;
   };
@@ -34,7 +35,7 @@ export function ShareButtons(props: {
       onFailure(t('shareTooLong'));
       return false;
     }
-    return (await settled(api.app.copyText({ text: shared.link }))).ok;
+    return props.copy(shared.link);
   };
   return (
     <>

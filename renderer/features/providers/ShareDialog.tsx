@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { ReactNode } from 'react';
 import { transfer } from '../../../shared/i18n/transfer.ts';
 import { useMessages } from '../../i18n.tsx';
+import { useSharing } from '../../stores/share.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Dialog } from '../../ui/Dialog.tsx';
 import { Note } from '../../ui/Note.tsx';
@@ -15,6 +16,7 @@ export function ShareDialog(props: {
 }): ReactNode {
   const t = useMessages(transfer);
   const [failure, setFailure] = useState<string | null>(null);
+  const sharing = useSharing('provider', props.id);
   return (
     <Dialog
       title={t('shareProvider', { name: props.name })}
@@ -24,7 +26,7 @@ export function ShareDialog(props: {
     >
       <p>{t('shareHint')}</p>
       <div className="row g3">
-        <ShareButtons kind="provider" id={props.id} onFailure={setFailure} />
+        <ShareButtons id={props.id} {...sharing} onFailure={setFailure} />
       </div>
       {failure === null ? null : <Note tone="bad">{t('shareFailed', { reason: failure })}</Note>}
     </Dialog>

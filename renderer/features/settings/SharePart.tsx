@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { transfer } from '../../../shared/i18n/transfer.ts';
 import { useMessages } from '../../i18n.tsx';
 import { useProviders, useStatus } from '../../stores/context.tsx';
+import { useSharing } from '../../stores/share.ts';
 import { Note } from '../../ui/Note.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { ShareButtons } from '../../ui/ShareButtons.tsx';
@@ -28,11 +29,12 @@ export function SharePart(): ReactNode {
   const chosen = picked ?? `profile ${status?.activeProfile ?? ''}`;
   const kind = chosen.startsWith('profile ') ? 'profile' : 'provider';
   const id = chosen.slice(kind.length + 1);
+  const sharing = useSharing(kind, id);
   return (
     <>
       <SettingRow label={t('shareTitle')} hint={t('shareHint')}>
         <Select label={t('shareWhat')} value={chosen} options={options} onChange={setPicked} />
-        <ShareButtons kind={kind} id={id} onFailure={setFailure} />
+        <ShareButtons id={id} {...sharing} onFailure={setFailure} />
       </SettingRow>
       {failure === null ? null : <Note tone="bad">{t('shareFailed', { reason: failure })}</Note>}
     </>
