@@ -9,6 +9,7 @@ import { useMessages } from '../../i18n.tsx';
 import { useNavigation } from '../../stores/context.tsx';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { CopyButton } from '../../ui/Copy.tsx';
+import type { MenuItem } from '../../ui/Menu.tsx';
 import { Note } from '../../ui/Note.tsx';
 import { State } from '../../ui/State.tsx';
 import { Tabs } from '../../ui/Tabs.tsx';
@@ -18,6 +19,7 @@ import { EventsTab } from './EventsTab.tsx';
 import { RequestTab } from './RequestTab.tsx';
 import { ResponseTab } from './ResponseTab.tsx';
 import { useIsFromFile } from './har-api.ts';
+import { useQuietProject } from './QuietProject.tsx';
 import { outcomeGlyphs } from './outcome-glyphs.ts';
 import { isInFlight } from './selectors.ts';
 import { SummaryTab } from './SummaryTab.tsx';
@@ -56,9 +58,11 @@ export function DetailPane(props: {
   // The list hears of a change first; what was read of another request never stands in for this one.
   const read = props.detail?.row.id === row.id ? props.detail : null;
   const detail = read === null ? null : { ...read, row };
+  const quiet = useQuietProject(row.project);
   return (
     <section className="live-detail" aria-label={t('detail')}>
-      <PaneHead {...props} />
+      <PaneHead {...props} quietProject={quiet.item} />
+      {quiet.note}
       <Tabs
         label={t('tabs')}
         value={props.tab}
@@ -113,6 +117,7 @@ function PaneHead(props: {
   readonly row: ExchangeRow;
   readonly isCancelling: boolean;
   readonly isTooLate: boolean;
+  readonly quietProject: MenuItem;
   readonly onCancel: () => void;
   readonly onClose: () => void;
 }): ReactNode {
@@ -169,7 +174,12 @@ function PaneHead(props: {
             onClick={() => openReplay(row.id)}
           />
         )}
-        <TakeAway key={row.id} ids={[row.id]} of="one" />
+        <TakeAway
+          key={row.id}
+          ids={[row.id]}
+          of="one"
+          more={isFromFile ? [] : [props.quietProject]}
+        />
         <IconButton
           size="small"
           icon="close"

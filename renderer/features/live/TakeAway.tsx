@@ -25,7 +25,7 @@ const labels = { one: 'takeOne', picked: 'takePicked', shown: 'takeShown' } as c
 export function TakeAway(props: {
   readonly ids: readonly string[];
   readonly of: 'one' | 'picked' | 'shown';
-  /** Stand first in the menu of one request. */
+  /** Stand last in the menu of one request. */
   readonly more?: readonly MenuItem[];
 }): ReactNode {
   const t = useMessages(takeAway);
@@ -66,7 +66,7 @@ export function TakeAway(props: {
         label={t(labels[props.of], { count: ids.length })}
         items={
           isOne
-            ? [...(props.more ?? []), ...copies, ...(isFromFile ? [] : files)]
+            ? [...copies, ...(isFromFile ? [] : files), ...(props.more ?? [])]
             : [...files, openHar]
         }
         {...(isOne || ids.length === 0 ? {} : { heading })}

@@ -200,6 +200,21 @@ describe('Live', () => {
     expect(called(api, 'app.copyText')).toEqual([]);
   });
 
+  test("a project's content is never kept again, and Undo takes that back", async () => {
+    const api = await show([exchangeRow({ id: 'a', startedAt: 1, project: '/src/secret' })]);
+    const grid = screen.getByRole('grid');
+    fireEvent.keyDown(grid, { key: 'Home' });
+    fireEvent.keyDown(grid, { key: 'Enter' });
+    fireEvent.click(await screen.findByRole('button', { name: 'Copy or export this request' }));
+    fireEvent.click(screen.getByRole('menuitem', { name: 'Never keep content of this project' }));
+    fireEvent.click(await screen.findByRole('button', { name: 'Undo' }));
+    await waitFor(() => expect(screen.queryByRole('button', { name: 'Undo' })).toBeNull());
+    expect(called(api, 'preferences.set')).toEqual([
+      { quietProjects: ['/src/secret'] },
+      { quietProjects: [] },
+    ]);
+  });
+
   test('nothing yet: the way to start is offered', async () => {
     await show([]);
     expect(await screen.findByText('Nothing has passed through yet')).toBeTruthy();
