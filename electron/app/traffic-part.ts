@@ -19,6 +19,7 @@ import { createRecorder } from '../traffic/recorder.ts';
 import { startUpkeep } from './traffic-upkeep.ts';
 import { keepTraffic } from './traffic-keeping.ts';
 import { newestRows, withFresh } from './traffic-rows.ts';
+import { withFees } from './cost-fees.ts';
 import { TodayCounts } from './today-counts.ts';
 
 /** All that the recorder holds: 1000 that ended and what runs. */
@@ -172,8 +173,7 @@ export async function openTraffic(options: TrafficPartOptions): Promise<TrafficP
     modelHealth: async (hours) => (await store?.modelHealth(clock.now() - hours * HOUR_MS)) ?? [],
     summarize: async (from, to, groupBy) => {
       if (store === null) throw new Error('Costs are not kept: the store could not be opened');
-      const { baseline, providers } = configuration();
-      return store.costSummary({ from, to, groupBy, baseline, providers });
+      return withFees(store, { from, to, groupBy }, configuration(), clock.now());
     },
     trySlice: (query) =>
       store?.trySlice(query) ??

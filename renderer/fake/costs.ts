@@ -55,6 +55,29 @@ export function fakeCosts(from: number, to: number, groupBy: CostGrouping): Cost
       };
     }),
     lines,
+    fees: [
+      {
+        provider: 'moonshot',
+        kind: 'subscription',
+        monthNanoUsd: 19e9,
+        days,
+        feeNanoUsd: Math.floor((19e9 / 30) * days),
+        breakEven: {
+          tokens: 8_820_000,
+          projectedTokens: 12_600_000,
+          worthNanoUsd: 11_720_000_000,
+          paysFromTokens: 14_298_635,
+        },
+      },
+      {
+        provider: 'spark',
+        kind: 'hardware',
+        monthNanoUsd: 130_527_777_778,
+        days,
+        feeNanoUsd: Math.floor((130_527_777_778 / 30) * days),
+        breakEven: null,
+      },
+    ],
   };
 }
 

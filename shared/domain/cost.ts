@@ -1,4 +1,5 @@
 import type { PriceBasis } from './exchange.ts';
+import type { FeeLine } from './fees.ts';
 import type { TokenUsage } from './usage.ts';
 
 /** Prices in picoUSD per token: USD 3 per million tokens = 3 000 000. Integers, so sums stay exact. */
@@ -54,4 +55,6 @@ export interface CostSummary {
   readonly total: CostLine;
   readonly byDay: readonly (CostLine & { readonly day: string })[];
   readonly lines: readonly CostLine[];
+  /** Of plans and owned machines, in no sum above. */
+  readonly fees?: readonly FeeLine[];
 }

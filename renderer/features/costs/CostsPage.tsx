@@ -15,8 +15,10 @@ import { Segment } from '../../ui/Segment.tsx';
 import { connectCosts, createCostsStore, type CostsStore } from './costs-store.ts';
 import { CostTable } from './CostTable.tsx';
 import { DayChart } from './DayChart.tsx';
+import { FeesSection } from './FeesSection.tsx';
 import { Figures } from './Figures.tsx';
 import { groupings, periods } from './selectors.ts';
+import { SumButton } from './SumButton.tsx';
 import './costs.css';
 
 /** Spent, would have cost, saved: each with what it rests on. */
@@ -56,6 +58,11 @@ function CostsView(props: { readonly store: CostsStore }): ReactNode {
             <b className="b" dir="ltr">
               {summary.baselineModel}
             </b>
+          </span>
+        )}
+        {summary === null || summary.total.requests === 0 ? null : (
+          <span className="push">
+            <SumButton summary={summary} />
           </span>
         )}
       </div>
@@ -112,6 +119,7 @@ function Summary(props: { readonly store: CostsStore; readonly summary: CostSumm
     <>
       <Figures summary={summary} />
       <DayChart summary={summary} />
+      <FeesSection fees={summary.fees ?? []} />
       <section>
         <div className="row costs-group">
           <Segment

@@ -8,6 +8,7 @@ import { Rich, useMessages } from '../../i18n.tsx';
 import { Figure, FigureWarning, MoneyAndShare } from '../../ui/Figure.tsx';
 import { useEstimatedSum } from '../../ui/RowCost.tsx';
 import { Money, Num } from '../../ui/Values.tsx';
+import { WithFees } from './FeesSection.tsx';
 import { ownMachine, pricedRequests, savedNanoUsd } from './selectors.ts';
 
 /** The figures, larger than their labels, each with what it rests on. */
@@ -29,6 +30,7 @@ export function Figures(props: { readonly summary: CostSummary }): ReactNode {
           count={priced}
           values={{ count: <Num>{formatCount(priced)}</Num> }}
         />
+        <WithFees spentNanoUsd={total.spentNanoUsd} fees={summary.fees ?? []} />
         {estimate === null ? null : <div>{estimate}</div>}
         {total.unpriced === 0 ? null : (
           <FigureWarning>

@@ -1,4 +1,5 @@
 import type { CostGrouping, CostLine, CostSummary } from '../../../shared/domain/cost.ts';
+import type { FeeLine } from '../../../shared/domain/fees.ts';
 import { promptTokens } from '../../../shared/domain/usage.ts';
 
 export const periods = ['today', 'days7', 'days30', 'all'] as const;
@@ -60,6 +61,14 @@ export function ownMachine(summary: CostSummary): {
     requests: owned.reduce((sum, line) => sum + line.requests, 0),
     baselineNanoUsd: owned.reduce((sum, line) => sum + line.baselineNanoUsd, 0),
   };
+}
+
+/** Of plans only: a machine that is owned has its own line. */
+export function planFees(fees: readonly FeeLine[]): number {
+  return fees.reduce(
+    (sum, { kind, feeNanoUsd }) => (kind === 'subscription' ? sum + feeNanoUsd : sum),
+    0,
+  );
 }
 
 /** Tokens of the three columns: fresh input, cache (read and written), output. */
