@@ -1,10 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { isNote } from '../../shared/domain/match-reason.ts';
 import type { RoutePlan, RuleVerdict } from '../../shared/domain/route-plan.ts';
 import type { RequestFacts } from '../../shared/domain/request-facts.ts';
 import { outlineOf, parseMessagesRequest } from '../gateway/body/read-request.ts';
-import { decideCounted, PROMPT_SIZE } from '../gateway/near-limit.ts';
+import { decideCounted } from '../gateway/near-limit.ts';
 import { TokenCalibration } from '../tokens/calibration.ts';
 import { countBody } from '../tokens/count-body.ts';
 import { CommandError, OK, WRONG_USAGE, loadConfiguration, readOptions } from './command.ts';
@@ -98,9 +99,9 @@ function asText(plan: RoutePlan, facts: RequestFacts, routing: boolean): string 
   return `${lines.join('\n')}\n`;
 }
 
-function word({ rule, matched }: RuleVerdict): string {
+function word({ reason, matched }: RuleVerdict): string {
   if (matched) return 'takes it';
-  return rule === PROMPT_SIZE ? 'note    ' : 'passes  ';
+  return isNote(reason) ? 'note    ' : 'passes  ';
 }
 
 function outcome(plan: RoutePlan): string {

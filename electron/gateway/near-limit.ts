@@ -11,7 +11,7 @@ import type { ReplayGrant } from './gateway.ts';
 import { planRoute } from './plan-route.ts';
 
 /** The name in a trace for what was done about the prompt's size, not by a rule. */
-export const PROMPT_SIZE = 'prompt size';
+const PROMPT_SIZE = 'prompt size';
 
 /**
  * `decide`, but where another rule would take the request if the estimate were wrong by what sampling may miss, the

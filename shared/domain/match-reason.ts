@@ -56,6 +56,20 @@ export type MatchReason =
   | Because<'conversation-kept', { target: string }>
   | Because<'conversation-moved', { from: string; to: string; why: MoveReason }>;
 
+const noteCodes = [
+  'tokens-counted',
+  'tokens-not-counted',
+  'target-skipped',
+  'conversation-kept',
+  'conversation-moved',
+] as const satisfies readonly MatchReason['code'][];
+export type NoteCode = (typeof noteCodes)[number];
+
+/** True for what stands in a trace without being a rule's verdict. */
+export function isNote(reason: MatchReason | undefined): boolean {
+  return noteCodes.some((code) => code === reason?.code);
+}
+
 type ReasonOf<Code extends MatchReason['code']> = Extract<MatchReason, { readonly code: Code }>;
 /** One entry per code: a code without its own does not compile. */
 export type ReasonTable<Result> = {

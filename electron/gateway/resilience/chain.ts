@@ -1,7 +1,7 @@
 import type { Configuration } from '../../../shared/domain/configuration.ts';
 import { gatewayError, type GatewayError } from '../../../shared/domain/gateway-error.ts';
 import type { MoveReason, ObstacleReason } from '../../../shared/domain/gateway-health.ts';
-import type { MatchReason } from '../../../shared/domain/match-reason.ts';
+import type { MatchReason, NoteCode } from '../../../shared/domain/match-reason.ts';
 import { verdictOf } from '../../../shared/domain/rule-match.ts';
 import type { RuleVerdict } from '../../../shared/domain/route-plan.ts';
 import type { Strategy, TargetSpec } from '../../../shared/domain/rule.ts';
@@ -231,8 +231,6 @@ interface Skipped {
 function skipped(target: string, why: ObstacleReason, seconds: number | null): Skipped {
   return { target, why, seconds };
 }
-
-type NoteCode = 'target-skipped' | 'conversation-kept' | 'conversation-moved';
 
 /** Never `matched`: the rule that took the request is the one that matched. */
 function note<Code extends NoteCode>(

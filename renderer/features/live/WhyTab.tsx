@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { AttemptRecord, ExchangeDetail } from '../../../shared/domain/exchange.ts';
+import { isNote } from '../../../shared/domain/match-reason.ts';
 import { liveDetail } from '../../../shared/i18n/live-detail.ts';
 import { reasonOf } from '../../../shared/i18n/reasons.ts';
 import { vocabulary } from '../../../shared/i18n/vocabulary.ts';
@@ -36,6 +37,7 @@ function Trace(props: { readonly detail: ExchangeDetail }): ReactNode {
   const t = useMessages(liveDetail);
   const language = useLanguage();
   const { trace, row } = props.detail;
+  const places = placesOf(trace);
   return (
     <section>
       <SectionTitle
@@ -54,18 +56,16 @@ function Trace(props: { readonly detail: ExchangeDetail }): ReactNode {
           </colgroup>
           <tbody>
             {trace.map((verdict, index) => (
-              <tr key={verdict.rule}>
-                <td className="t3">
-                  <Num>{index + 1}</Num>
-                </td>
+              <tr key={index}>
+                <td className="t3">{isNote(verdict.reason) ? null : <Num>{places[index]}</Num>}</td>
                 <td className={classes(verdict.matched && 'b')}>
-                  <bdi>{verdict.rule}</bdi>
+                  {isNote(verdict.reason) ? null : <bdi>{verdict.rule}</bdi>}
                 </td>
                 <td>
                   {verdict.matched ? (
                     <State glyph="ok">{t('matches')}</State>
                   ) : (
-                    <span className="t3">{t('noMatch')}</span>
+                    <span className="t3">{t(isNote(verdict.reason) ? 'note' : 'noMatch')}</span>
                   )}
                 </td>
                 <td className="t2 wrap">
@@ -78,6 +78,12 @@ function Trace(props: { readonly detail: ExchangeDetail }): ReactNode {
       )}
     </section>
   );
+}
+
+/** Rules are counted, notes between them are not. */
+function placesOf(trace: ExchangeDetail['trace']): readonly number[] {
+  let rules = 0;
+  return trace.map(({ reason }) => (isNote(reason) ? rules : (rules += 1)));
 }
 
 const outcomes = {
