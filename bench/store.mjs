@@ -8,6 +8,7 @@ import { build } from 'vite';
 const root = join(import.meta.dirname, '..');
 const million = Number(process.env['SWITCHYARD_BENCH_ROWS'] ?? 1_000_000);
 const week = Number(process.env['SWITCHYARD_BENCH_WEEK'] ?? 50_000);
+const rounds = Number(process.env['SWITCHYARD_BENCH_ROUNDS'] ?? 5);
 const DAY = 24 * 60 * 60 * 1000;
 mkdirSync(join(root, '.cache'), { recursive: true });
 const folder = mkdtempSync(join(root, '.cache/bench-store-'));
@@ -44,7 +45,7 @@ try {
   const load = (name) => import(pathToFileURL(join(folder, `out/${name}.js`)).href);
   const [{ openStore }, { parseTrafficFilter }] = [await load('store'), await load('parse')];
   console.log(
-    `store: ${String(cpus().length)} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}`,
+    `store: ${String(cpus().length)} × ${cpus()[0]?.model ?? 'unknown'}, Node ${process.version}; least / median / most of ${String(rounds)}`,
   );
   await filtersOfAWeek(openStore, parseTrafficFilter);
   await throughTheStore(openStore);
@@ -72,8 +73,9 @@ async function throughTheStore(openStore) {
   await timed('cost summary after', () =>
     store.costSummary({ from: since, to: Date.now(), groupBy: 'model', baseline }),
   );
-  await store.close();
   report('file', `${megabytes(statSync(file).size)} MB`);
+  await timed('delete everything', () => store.deleteEverything());
+  await store.close();
 }
 
 async function filtersOfAWeek(openStore, parseTrafficFilter) {
@@ -84,13 +86,13 @@ async function filtersOfAWeek(openStore, parseTrafficFilter) {
   await fill(filling, week, (index) => start + (index * 7 * DAY) / week, true);
   if (filling.droppedRows > 0) throw new Error('rows were dropped');
   await filling.close();
-  const began = performance.now();
+  await timed(`open ${String(week)} and read the first page`, async () => {
+    const opened = await openStore(options);
+    const first = await opened.list({ limit: 500, before: null });
+    await opened.close();
+    return first;
+  });
   const store = await openStore(options);
-  const first = await store.list({ limit: 500, before: null });
-  report(
-    `open ${String(week)} and read ${String(first.length)} rows`,
-    `${(performance.now() - began).toFixed(0)} ms`,
-  );
   report('file', `${megabytes(statSync(file).size)} MB`);
   for (const filter of [
     ...['status:error', 'provider:ollama', 'cost>0.05', 'ttft>2s', 'has:tool_use', 'status:529'],
@@ -197,13 +199,18 @@ function bodies(index) {
 async function timed(name, run) {
   const took = [];
   let found = null;
-  for (let round = 0; round < (name.startsWith('fold') ? 1 : 3); round += 1) {
+  const isOnce = name.startsWith('fold') || name.startsWith('delete');
+  for (let round = 0; round < (isOnce ? 1 : rounds); round += 1) {
     const began = performance.now();
     found = await run();
     took.push(performance.now() - began);
   }
   const rows = Array.isArray(found) ? `, ${String(found.length)} rows` : '';
-  report(name, `${Math.max(...took).toFixed(0)} ms at worst${rows}`);
+  took.sort((one, other) => one - other);
+  const [least, middle, most] = [took[0], took[took.length >> 1], took.at(-1)].map((ms) =>
+    ms.toFixed(0),
+  );
+  report(name, `${least} / ${middle} / ${most} ms${rows}`);
 }
 
 function report(name, value) {

@@ -1,4 +1,4 @@
-import type { AppStatus, TodayFigures } from '../../shared/domain/status.ts';
+import type { AppStatus, StoreState, TodayFigures } from '../../shared/domain/status.ts';
 import type { ProviderWatch } from './provider-watch.ts';
 import {
   activeProviders,
@@ -16,6 +16,7 @@ export interface AppStatusSources {
   readonly vault: SecretVault;
   readonly providerWatch: ProviderWatch;
   readonly today: () => TodayFigures;
+  readonly store: () => StoreState;
   readonly lastError: () => AppStatus['lastError'];
   readonly version: string;
 }
@@ -43,6 +44,7 @@ export function computeStatus(sources: AppStatusSources): AppStatus {
     profiles: configuration.profiles.map(({ id, name }) => ({ id, name: name ?? id })),
     keychain: vault.state,
     today: sources.today(),
+    store: sources.store(),
     lastError: sources.lastError(),
     recentFolders: settings.preferences.recentFolders,
     practiceOnly: isPracticeOnly(configuration),

@@ -170,6 +170,7 @@ export async function startCore(options: CoreOptions): Promise<Core> {
         providerWatch,
         today: () => traffic.today(),
         lastError: () => traffic.lastError(),
+        store: () => traffic.store(),
         version,
       }),
     () => traffic.refresh(),

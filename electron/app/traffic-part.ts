@@ -5,13 +5,15 @@ import type { ExchangeBodies } from '../../shared/domain/bodies.ts';
 import type { ExchangeDetail, ExchangeRow } from '../../shared/domain/exchange.ts';
 import type { Preferences } from '../../shared/domain/preferences.ts';
 import { parseTrafficFilter } from '../../shared/domain/traffic-filter-parse.ts';
-import type { AppStatus, TodayFigures } from '../../shared/domain/status.ts';
+import type { AppStatus, StoreState, TodayFigures } from '../../shared/domain/status.ts';
 import type { ProfileView, TrafficBatch, TrafficPage } from '../../shared/ipc/contract.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
 import type { ExchangeObserver } from '../gateway/observer.ts';
 import type { BodyLimits } from '../storage/body-table.ts';
 import type { TrialSlice, TrialSliceQuery } from '../storage/past-requests.ts';
+import type { RowQuery } from '../storage/exchanges.ts';
+import { codeOf, GONE, RENEWED } from '../storage/store-error.ts';
 import { localMidnight, openStore, type ExchangeStore } from '../storage/store.ts';
 import { readBodies } from '../traffic/bodies.ts';
 import { createLiveFeed } from '../traffic/live-feed.ts';
@@ -48,6 +50,7 @@ export interface TrafficPart {
   /** As of the last refresh. */
   today(): TodayFigures;
   lastError(): AppStatus['lastError'];
+  store(): StoreState;
   /** Never rejects: figures that can't be had stay as they are. */
   refresh(): Promise<void>;
   /** Of the last so many hours; empty where nothing is kept. */
@@ -76,12 +79,18 @@ export async function openTraffic(options: TrafficPartOptions): Promise<TrafficP
     const { keepBodiesDays, keepBodiesMegabytes } = options.preferences();
     return { maxAgeMs: keepBodiesDays * DAY_MS, maxBytes: keepBodiesMegabytes * 1024 * 1024 };
   };
-  const store = await openStore({ file: options.file, clock, logger, bodyLimits }).catch(
-    (error: unknown) => {
-      logger.log('error', 'traffic is not kept', { error: String(error) });
-      return null;
-    },
-  );
+  const store = await openStore({
+    file: options.file,
+    clock,
+    logger,
+    bodyLimits,
+    onState: options.onFigures,
+  }).catch((error: unknown) => {
+    logger.log('error', 'traffic is not kept', { error: String(error) });
+    return null;
+  });
+  /** Only where there is no store: it counts by itself. */
+  let neverKept = 0;
   const keeper =
     store === null ? null : keepTraffic(store, () => options.preferences().quietProjects);
   const counts = new TodayCounts(clock);
@@ -103,7 +112,8 @@ export async function openTraffic(options: TrafficPartOptions): Promise<TrafficP
     onBodies: (row, bodies) => keeper?.bodies(row, bodies),
     onEnd: (row, detail) => {
       running.delete(row.id);
-      keeper?.ended(row, detail);
+      if (keeper === null) neverKept += 1;
+      else keeper.ended(row, detail);
       counts.ended(row);
       options.onFigures();
     },
@@ -125,13 +135,13 @@ export async function openTraffic(options: TrafficPartOptions): Promise<TrafficP
       feed.watch(active);
     },
     list: async (limit, before) => {
-      const kept = (await store?.list({ limit, before })) ?? [];
+      const kept = await keptRows(store, { limit, before });
       const fresh = [...running.values(), ...recorder.rows(limit)];
       return newestRows([...fresh, ...kept], limit, before);
     },
     page: async (filter, limit, before) => {
       const { terms } = parseTrafficFilter(filter);
-      const kept = (await store?.list({ limit, before, terms })) ?? [];
+      const kept = await keptRows(store, { limit, before, terms });
       const more = kept.length >= limit;
       // What is older than a full page belongs to the next: the rows between are not read yet.
       const since = more ? (kept.at(-1)?.startedAt ?? 0) : 0;
@@ -162,6 +172,7 @@ export async function openTraffic(options: TrafficPartOptions): Promise<TrafficP
     requestsToday: () => counts.requests(),
     today: () => ({ ...counts.figures, streaming: running.size }),
     lastError: () => counts.lastError,
+    store: () => store?.state ?? { condition: 'stopped', dropped: neverKept, setAside: null },
     refresh: async () => {
       if (store === null || !counts.takeStale()) return;
       try {
@@ -187,6 +198,19 @@ export async function openTraffic(options: TrafficPartOptions): Promise<TrafficP
   if (store !== null) await readToday(store, counts, options);
   upkeep?.run();
   return part;
+}
+
+/** None while the store is away: what memory holds is shown all the same, and the state says what is missing. */
+async function keptRows(
+  store: ExchangeStore | null,
+  query: RowQuery,
+): Promise<readonly ExchangeRow[]> {
+  try {
+    return (await store?.list(query)) ?? [];
+  } catch (error) {
+    if (codeOf(error) === GONE || codeOf(error) === RENEWED) return [];
+    throw error;
+  }
 }
 
 /** What an earlier start today has left. */

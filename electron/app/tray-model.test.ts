@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { AppStatus } from '../../shared/domain/status.ts';
+import { storeWorking, type AppStatus } from '../../shared/domain/status.ts';
 import { trayModel, type TrayItem } from './tray-model.ts';
 
 const status: AppStatus = {
@@ -32,6 +32,7 @@ const status: AppStatus = {
   recentFolders: ['/home/ada/src/atlas', '/opt/halcyon'],
   baselineModel: 'claude-sonnet-4-6',
   practiceOnly: false,
+  store: storeWorking,
   version: '0.1.0',
 };
 const context = { language: 'en', homeFolder: '/home/ada', timeZone: 'UTC' } as const;

@@ -11,6 +11,8 @@ interface WaitingBodies {
 
 export interface BodyQueueOptions {
   readonly write: (exchangeId: string, bodies: RawBodies) => Promise<unknown>;
+  /** null: written. */
+  readonly onWritten: (error: unknown) => void;
   readonly onDropped: (because: string) => void;
 }
 
@@ -55,7 +57,9 @@ export class BodyQueue {
       this.#bytes -= next.bytes;
       try {
         await this.#options.write(next.exchangeId, next.bodies);
+        this.#options.onWritten(null);
       } catch (error) {
+        this.#options.onWritten(error);
         this.#options.onDropped(error instanceof Error ? error.message : String(error));
       }
     }

@@ -2,6 +2,7 @@ import { deflateSync, inflateSync } from 'node:zlib';
 import type Database from 'libsql';
 import type { ExchangeBodies } from '../../shared/domain/bodies.ts';
 import { newText } from './body-text.ts';
+import { inTransaction } from './database.ts';
 import { readBodies, type RawBodies } from '../traffic/bodies.ts';
 
 /** How much of bodies stays: whatever is older goes, then the oldest until the rest fits. */
@@ -27,7 +28,7 @@ export class BodyTable {
     const text = newText(bodies);
     // The words that are searched are not deflated, so they count as they are.
     const size = content.length + Buffer.byteLength(text);
-    this.#database.transaction(() => {
+    inTransaction(this.#database, () => {
       this.#database.prepare('DELETE FROM bodies WHERE exchange_id = ?').run(exchangeId);
       const { lastInsertRowid } = this.#database
         .prepare('INSERT INTO bodies (exchange_id, stored_at, size, content) VALUES (?, ?, ?, ?)')
@@ -36,7 +37,7 @@ export class BodyTable {
         .prepare('INSERT INTO body_texts (rowid, exchange_id, text) VALUES (?, ?, ?)')
         .run(lastInsertRowid, exchangeId, text);
       this.trim(now, limits);
-    })();
+    });
   }
 
   get(exchangeId: string): ExchangeBodies | null {
@@ -49,14 +50,22 @@ export class BodyTable {
 
   trim(now: number, { maxAgeMs, maxBytes }: BodyLimits): void {
     this.#database.prepare('DELETE FROM bodies WHERE stored_at < ?').run(now - maxAgeMs);
-    this.#database
-      .prepare(
-        `DELETE FROM bodies WHERE rowid IN (
-           SELECT rowid FROM (
-             SELECT rowid, sum(size) OVER (ORDER BY stored_at DESC, rowid DESC) AS upTo FROM bodies
-           ) WHERE upTo > ?)`,
-      )
-      .run(maxBytes);
+    // The sum comes from an index; with each body that is put, only as many go as it pushes out.
+    for (let over = this.#size() - maxBytes; over > 0;) {
+      const [oldest] = this.#database
+        .prepare('SELECT rowid, size FROM bodies ORDER BY stored_at, rowid LIMIT 1')
+        .all() as { readonly rowid: number; readonly size: number }[];
+      if (oldest === undefined) return;
+      this.#database.prepare('DELETE FROM bodies WHERE rowid = ?').run(oldest.rowid);
+      over -= oldest.size;
+    }
+  }
+
+  #size(): number {
+    const [row] = this.#database
+      .prepare('SELECT coalesce(sum(size), 0) AS size FROM bodies')
+      .all() as { readonly size: number }[];
+    return row?.size ?? 0;
   }
 
   /** Returns how many there were; nothing of them stays in the file or its journal. */

@@ -11,7 +11,9 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type Database from 'libsql';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import type { StoreState } from '../../shared/domain/status.ts';
+import { rowFixture } from './row.fixture.ts';
 import { openDatabase } from './database.ts';
 import { migrations } from './migrations/index.ts';
 import { inProcessChannel } from './store-channel.ts';
@@ -129,22 +131,61 @@ test.each([
   database.close();
 });
 
+/** Makes a file whose tables are damaged behind its first pages. */
+function damaged(): void {
+  const { database } = open();
+  database.exec('CREATE TABLE much (value TEXT) STRICT; BEGIN');
+  const insert = database.prepare('INSERT INTO much VALUES (?)');
+  for (let index = 0; index < 2000; index += 1) insert.run('x'.repeat(200));
+  database.exec('COMMIT; PRAGMA wal_checkpoint(TRUNCATE)');
+  const size = Number(answerOf(database, 'page_count')) * Number(answerOf(database, 'page_size'));
+  database.close();
+  overwrite(file, 40_960, Buffer.alloc(size - 40_960, 0xab));
+}
+
+function setAsideFiles(): readonly string[] {
+  const names = readdirSync(join(folder, 'deep')).filter((name) => name.includes('malformed'));
+  return names.filter((name) => !/-(wal|shm)$/.test(name));
+}
+
 test('damage inside a table is found at opening; a second one keeps both files', () => {
   for (const count of [1, 2]) {
-    const { database } = open();
-    database.exec('CREATE TABLE much (value TEXT) STRICT');
-    const insert = database.prepare('INSERT INTO much VALUES (?)');
-    for (let index = 0; index < 2000; index += 1) insert.run('x'.repeat(200));
-    database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
-    const size = Number(answerOf(database, 'page_count')) * Number(answerOf(database, 'page_size'));
-    database.close();
-    overwrite(file, 40_960, Buffer.alloc(size - 40_960, 0xab));
+    damaged();
     const reopened = open();
     expect(reopened.note?.kind).toBe('set-aside');
     reopened.database.close();
-    const aside = readdirSync(join(folder, 'deep')).filter((name) => name.includes('malformed'));
-    expect(aside.filter((name) => !/-(wal|shm)$/.test(name))).toHaveLength(count);
+    expect(setAsideFiles()).toHaveLength(count);
   }
+});
+
+test('damage in a file too large to check at opening is met, set aside, and what was put is kept in a fresh one', async () => {
+  const { database } = open();
+  database.exec('CREATE TABLE much (value BLOB); INSERT INTO much VALUES (zeroblob(9000000))');
+  const [page] = database
+    .prepare(`SELECT rootpage FROM sqlite_schema WHERE name = 'exchanges'`)
+    .all() as { rootpage: number }[];
+  const size = Number(answerOf(database, 'page_size'));
+  database.pragma('wal_checkpoint(TRUNCATE)');
+  database.close();
+  overwrite(file, ((page?.rootpage ?? 0) - 1) * size, Buffer.alloc(size, 0xab));
+  const states: StoreState[] = [];
+  const store = await openStore({
+    file,
+    channel: inProcessChannel(() => at),
+    retryMs: 5,
+    onState: (state) => states.push(state),
+  });
+  onTestFinished(() => store.close());
+  expect(store.note).toBeNull();
+  store.put([{ row: rowFixture }]);
+  await store.flush();
+  await vi.waitFor(async () => {
+    expect(await store.list({ limit: 5, before: null })).toMatchObject([{ id: rowFixture.id }]);
+  });
+  const [name] = setAsideFiles();
+  expect(name).toMatch(/^traffic\.db\.malformed-/);
+  expect(store.state).toEqual({ condition: 'working', dropped: 0, setAside: name });
+  expect(states.at(-1)).toEqual(store.state);
 });
 
 function overwrite(path: string, position: number, bytes: Buffer): void {

@@ -16,8 +16,8 @@ export interface OpenDatabase {
 
 /** How long a statement waits for another process (the command line beside the app) to finish writing. */
 const BUSY_TIMEOUT_MS = 2000;
-/** A whole check of a larger file would delay the first answer; SQLite still reports damage where it meets it. */
-const CHECK_LIMIT_BYTES = 256 * 1024 * 1024;
+/** A whole check of a larger file (some 15 ms for each MB) would delay the first answer; damage shows where it is met. */
+const CHECK_LIMIT_BYTES = 8 * 1024 * 1024;
 
 /**
  * Opens (or makes) the file in WAL mode and brings it to the newest version. A newer file than the app opens read-only;
@@ -61,6 +61,23 @@ function openSound(file: string, steps: readonly Migration[]): OpenDatabase {
   }
 }
 
+/** All or nothing. A disk that is full ends the transaction by itself; then there is nothing left to take back. */
+export function inTransaction<T>(database: Database.Database, run: () => T): T {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const result = run();
+    database.exec('COMMIT');
+    return result;
+  } catch (error) {
+    try {
+      database.exec('ROLLBACK');
+    } catch {
+      // What failed first says more.
+    }
+    throw error;
+  }
+}
+
 class MalformedError extends Error {
   override readonly name = 'MalformedError';
 }
@@ -73,17 +90,11 @@ function check(database: Database.Database): void {
 /** Each step in a transaction of its own, taken for writing before the version is read again: two starts may race. */
 function migrate(database: Database.Database, steps: readonly Migration[]): void {
   for (const step of steps) {
-    database.exec('BEGIN IMMEDIATE');
-    try {
-      if (versionOf(database) < step.version) {
-        database.exec(step.sql);
-        database.exec(`PRAGMA user_version = ${String(step.version)}`);
-      }
-      database.exec('COMMIT');
-    } catch (error) {
-      database.exec('ROLLBACK');
-      throw error;
-    }
+    inTransaction(database, () => {
+      if (versionOf(database) >= step.version) return;
+      database.exec(step.sql);
+      database.exec(`PRAGMA user_version = ${String(step.version)}`);
+    });
   }
 }
 
@@ -92,7 +103,7 @@ function versionOf(database: Database.Database): number {
   return row?.user_version ?? 0;
 }
 
-function isMalformed(error: unknown): boolean {
+export function isMalformed(error: unknown): boolean {
   if (error instanceof MalformedError) return true;
   if (!(error instanceof Error)) return false;
   const code = 'code' in error ? String(error.code) : '';
@@ -103,7 +114,7 @@ function isMalformed(error: unknown): boolean {
   );
 }
 
-function setAside(file: string, now: number): string {
+export function setAside(file: string, now: number): string {
   const time = new Date(now).toISOString().slice(0, 19).replaceAll(':', '-');
   let movedTo = `${file}.malformed-${time}`;
   for (let count = 2; existsSync(movedTo); count += 1) {

@@ -3,6 +3,7 @@ import type { ExchangeDetail, ExchangeRow } from '../../shared/domain/exchange.t
 import type { TodayFigures } from '../../shared/domain/status.ts';
 import { NO_RULE } from '../../shared/domain/rule.ts';
 import type { FilterTerm } from '../../shared/domain/traffic-filter.ts';
+import { inTransaction } from './database.ts';
 import { detailColumns, toColumns, toDetail, toRow } from './exchange-columns.ts';
 import type { FactsRecord, StoredExchange, StoredRecord } from './exchange-columns.ts';
 import { toSql } from './filter-sql.ts';
@@ -45,9 +46,9 @@ export class Exchanges {
   /** One transaction. A row replaces the one with its id; a row without detail leaves the kept detail as it is. */
   put(exchanges: readonly StoredExchange[]): void {
     try {
-      this.#database.transaction(() => {
+      inTransaction(this.#database, () => {
         for (const exchange of exchanges) this.#upsert(exchange);
-      })();
+      });
     } catch (error) {
       // Lists of tools that were added are gone again with the rest.
       this.#toolLists.forget();
@@ -164,7 +165,7 @@ export class Exchanges {
       .all() as { readonly pid: number }[];
     let closed = 0;
     for (const { pid } of pids) {
-      const isGone = pid === this.#pid || !isAlive(pid);
+      const isGone = !isAlive(pid);
       closed += this.#database
         .prepare(
           `UPDATE exchanges SET state = 'cut', error_code = 'truncated', error_message = ?,

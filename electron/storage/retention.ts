@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type Database from 'libsql';
+import { inTransaction } from './database.ts';
 import { isMoney } from './exchanges.ts';
 
 /** What sums are kept by: nothing that Costs or the rules' hits ask for is lost. */
@@ -35,7 +36,7 @@ export function foldRows(
   database: Database.Database,
   { before, limit }: { readonly before: number; readonly limit: number },
 ): number {
-  const fold = database.transaction(() => {
+  return inTransaction(database, () => {
     const rows = database
       .prepare(
         `SELECT id FROM exchanges WHERE started_at < ? AND state NOT IN ('waiting', 'streaming')
@@ -54,7 +55,6 @@ export function foldRows(
         .run(ids);
     return rows.length;
   });
-  return fold();
 }
 
 /**
@@ -68,10 +68,10 @@ export function deleteEverything(database: Database.Database, file: string): num
       `SELECT (SELECT count(*) FROM exchanges) + (SELECT coalesce(sum(requests), 0) FROM daily) AS count`,
     )
     .all() as { readonly count: number }[];
-  database.transaction(() => {
+  inTransaction(database, () => {
     for (const table of ['bodies', 'exchanges', 'daily', 'tool_lists'])
       database.exec(`DELETE FROM ${table}`);
-  })();
+  });
   database.exec(`INSERT INTO body_texts (body_texts) VALUES ('rebuild')`);
   database.exec('VACUUM');
   database.pragma('wal_checkpoint(TRUNCATE)');

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { StoreCore } from './store-core.ts';
-import type { StoreChannel, StoreReply } from './store-protocol.ts';
+import { openDatabase } from './database.ts';
+import type { StoreChannel, StoreConnector, StoreReply } from './store-protocol.ts';
 
 /** SQLite in a thread of its own: libsql is synchronous and would hold up every stream in this one. */
 export function workerChannel(script: URL): StoreChannel {
@@ -35,20 +36,22 @@ export function workerChannel(script: URL): StoreChannel {
 }
 
 /** The same class in this thread, answering in a later turn as a worker would. */
-export function inProcessChannel(now: () => number): StoreChannel {
-  const core = new StoreCore(now);
-  const listeners: ((reply: StoreReply) => void)[] = [];
-  return {
-    post: (request) => {
-      setImmediate(() => {
-        const reply = core.answer(request);
-        for (const listener of listeners) listener(reply);
-      });
-    },
-    onReply: (listener) => {
-      listeners.push(listener);
-    },
-    onGone: () => undefined,
-    terminate: () => Promise.resolve(),
+export function inProcessChannel(now: () => number, openFile = openDatabase): StoreConnector {
+  return () => {
+    const core = new StoreCore(now, openFile);
+    const listeners: ((reply: StoreReply) => void)[] = [];
+    return {
+      post: (request) => {
+        setImmediate(() => {
+          const reply = core.answer(request);
+          for (const listener of listeners) listener(reply);
+        });
+      },
+      onReply: (listener) => {
+        listeners.push(listener);
+      },
+      onGone: () => undefined,
+      terminate: () => Promise.resolve(),
+    };
   };
 }

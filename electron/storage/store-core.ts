@@ -3,9 +3,16 @@ import { readBodies } from '../traffic/bodies.ts';
 import { BodyTable } from './body-table.ts';
 import { costSummary } from './cost-summary.ts';
 import { modelHealth } from './model-health.ts';
-import { openDatabase } from './database.ts';
+import {
+  isMalformed,
+  openDatabase,
+  setAside,
+  type OpenDatabase,
+  type OpenNote,
+} from './database.ts';
 import { Exchanges } from './exchanges.ts';
 import { trySlice } from './past-requests.ts';
+import { codeOf, RENEWED } from './store-error.ts';
 import { deleteEverything, foldRows } from './retention.ts';
 import type {
   StoreOperation,
@@ -17,14 +24,17 @@ import type {
 /** The synchronous side of the store: everything that touches SQLite. Runs in the storage worker. */
 export class StoreCore {
   readonly #now: () => number;
+  readonly #openFile: typeof openDatabase;
   #database: Database.Database | null = null;
   #exchanges: Exchanges | null = null;
   #bodies: BodyTable | null = null;
   #isReadOnly = false;
   #path = '';
+  #pid = 0;
 
-  constructor(now: () => number) {
+  constructor(now: () => number, openFile = openDatabase) {
     this.#now = now;
+    this.#openFile = openFile;
   }
 
   /** Never throws: whatever fails is the reply. */
@@ -33,7 +43,26 @@ export class StoreCore {
       return { id: request.id, ok: true, output: this.#run(request) };
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
-      return { id: request.id, ok: false, message };
+      const renewed = this.#renew(error);
+      const code = renewed === null ? codeOf(error) : RENEWED;
+      return { id: request.id, ok: false, message, code, renewed };
+    }
+  }
+
+  /** Damage shows where it is met, in a large file long after it was opened. Then history begins anew. */
+  #renew(error: unknown): OpenNote | null {
+    if (this.#database === null || this.#isReadOnly || !isMalformed(error)) return null;
+    try {
+      this.#database.close();
+      const movedTo = setAside(this.#path, this.#now());
+      this.#use(this.#openFile(this.#path, this.#now));
+      return { kind: 'set-aside', movedTo, because: String(error) };
+    } catch {
+      // The next question says that nothing is open.
+      this.#database = null;
+      this.#exchanges = null;
+      this.#bodies = null;
+      return null;
     }
   }
 
@@ -82,18 +111,30 @@ export class StoreCore {
     },
   };
 
-  #open({ file, pid }: StoreOperations['open']['input']): StoreOperations['open']['output'] {
-    const { database, note, isReadOnly } = openDatabase(file, this.#now);
-    this.#database = database;
+  #open({
+    file,
+    pid,
+    isAgain,
+  }: StoreOperations['open']['input']): StoreOperations['open']['output'] {
     this.#path = file;
-    this.#isReadOnly = isReadOnly;
-    this.#exchanges = new Exchanges(database, pid);
-    this.#bodies = new BodyTable(database);
-    if (!isReadOnly) {
-      this.#exchanges.closeOrphans(this.#now(), isAlive);
-      this.#exchanges.trimToolLists();
+    this.#pid = pid;
+    const opened = this.#openFile(file, this.#now);
+    const { exchanges } = this.#use(opened);
+    if (!opened.isReadOnly) {
+      const isOthers = (other: number): boolean => other !== pid || isAgain;
+      exchanges.closeOrphans(this.#now(), (other) => isOthers(other) && isAlive(other));
+      exchanges.trimToolLists();
     }
-    return { note, isReadOnly };
+    return { note: opened.note, isReadOnly: opened.isReadOnly };
+  }
+
+  #use({ database, isReadOnly }: OpenDatabase): { readonly exchanges: Exchanges } {
+    const exchanges = new Exchanges(database, this.#pid);
+    this.#database = database;
+    this.#isReadOnly = isReadOnly;
+    this.#exchanges = exchanges;
+    this.#bodies = new BodyTable(database);
+    return { exchanges };
   }
 
   /** The journal is folded into the file, so that the file alone is all there is to copy. */
@@ -103,8 +144,11 @@ export class StoreCore {
     this.#exchanges = null;
     this.#bodies = null;
     if (database === null) return;
-    if (!this.#isReadOnly) database.pragma('wal_checkpoint(TRUNCATE)');
-    database.close();
+    try {
+      if (!this.#isReadOnly) database.pragma('wal_checkpoint(TRUNCATE)');
+    } finally {
+      database.close();
+    }
   }
 
   #file(): Database.Database {

@@ -14,7 +14,8 @@ import type { RowQuery, RuleHits } from './exchanges.ts';
 /** What passes between main and the storage worker: one reply per request, in order. */
 export interface StoreOperations {
   readonly open: {
-    readonly input: { readonly file: string; readonly pid: number };
+    /** `isAgain`: this process had the file open before, so what it left open is still running. */
+    readonly input: { readonly file: string; readonly pid: number; readonly isAgain: boolean };
     readonly output: { readonly note: OpenNote | null; readonly isReadOnly: boolean };
   };
   readonly put: { readonly input: readonly StoredExchange[]; readonly output: null };
@@ -62,7 +63,14 @@ export type StoreRequest = {
 
 export type StoreReply =
   | { readonly id: number; readonly ok: true; readonly output: unknown }
-  | { readonly id: number; readonly ok: false; readonly message: string };
+  | {
+      readonly id: number;
+      readonly ok: false;
+      readonly message: string;
+      readonly code: string | null;
+      /** The file turned out to be damaged: it was set aside, and what comes next goes to a fresh one. */
+      readonly renewed: OpenNote | null;
+    };
 
 /** The way to the store's other side: a worker thread, or the same class in this thread (tests). */
 export interface StoreChannel {
@@ -72,3 +80,6 @@ export interface StoreChannel {
   onGone(listener: (because: string) => void): void;
   terminate(): Promise<void>;
 }
+
+/** Makes the other side, and makes it again when it died. */
+export type StoreConnector = () => StoreChannel;

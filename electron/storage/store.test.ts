@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ExchangeDetail, ExchangeRow } from '../../shared/domain/exchange.ts';
 import { CRASH_MESSAGE } from './exchanges.ts';
 import { inProcessChannel } from './store-channel.ts';
-import type { StoreChannel, StoreRequest } from './store-protocol.ts';
+import type { StoreChannel, StoreConnector, StoreRequest } from './store-protocol.ts';
 import { localMidnight, openStore, type ExchangeStore } from './store.ts';
 import { MAX_QUEUED } from './write-queue.ts';
 
@@ -27,7 +27,7 @@ afterEach(async () => {
 const now = new Date(2026, 10, 21, 14, 30).getTime();
 async function open(channel = inProcessChannel(() => now)): Promise<ExchangeStore> {
   const clock = { now: () => now, monotonic: () => 0 };
-  const store = await openStore({ file, channel, clock });
+  const store = await openStore({ file, channel, clock, restartDelaysMs: [] });
   stores.push(store);
   return store;
 }
@@ -252,13 +252,13 @@ describe('figures', () => {
 describe('when the disk side fails', () => {
   /** The other side of the channel under the test's control. */
   function heldChannel(): {
-    channel: StoreChannel;
+    channel: StoreConnector;
     held: StoreRequest[];
     gone: (why: string) => void;
   } {
     const held: StoreRequest[] = [];
     const goneListeners: ((because: string) => void)[] = [];
-    const inner = inProcessChannel(() => now);
+    const inner = inProcessChannel(() => now)();
     const channel: StoreChannel = {
       ...inner,
       post: (request) => {
@@ -267,7 +267,11 @@ describe('when the disk side fails', () => {
       },
       onGone: (listener) => goneListeners.push(listener),
     };
-    return { channel, held, gone: (why) => goneListeners.forEach((listener) => listener(why)) };
+    return {
+      channel: () => channel,
+      held,
+      gone: (why) => goneListeners.forEach((listener) => listener(why)),
+    };
   }
 
   test('a full queue drops and counts, and put returns at once', async () => {

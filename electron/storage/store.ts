@@ -1,9 +1,10 @@
+import { basename } from 'node:path';
 import type { Configuration } from '../../shared/domain/configuration.ts';
 import type { ModelHealth } from '../../shared/domain/answer-health.ts';
 import type { CostGrouping, CostSummary } from '../../shared/domain/cost.ts';
 import type { ExchangeBodies } from '../../shared/domain/bodies.ts';
 import type { ExchangeDetail, ExchangeRow } from '../../shared/domain/exchange.ts';
-import type { TodayFigures } from '../../shared/domain/status.ts';
+import type { StoreState, TodayFigures } from '../../shared/domain/status.ts';
 import { baselinePrice } from '../../shared/pricing/baseline.ts';
 import { pricesDate } from '../../shared/pricing/lookup.ts';
 import { systemClock, type Clock } from '../base/clock.ts';
@@ -15,17 +16,20 @@ import type { OpenNote } from './database.ts';
 import type { StoredExchange } from './exchange-columns.ts';
 import type { RowQuery, RuleHits } from './exchanges.ts';
 import { workerChannel } from './store-channel.ts';
-import { StoreConnection } from './store-connection.ts';
 import type { TrialSlice, TrialSliceQuery } from './past-requests.ts';
-import type { StoreChannel } from './store-protocol.ts';
+import { codeOf, isFull, isPassing, TIMED_OUT } from './store-error.ts';
+import { StoreLink } from './store-link.ts';
+import type { StoreConnector } from './store-protocol.ts';
 import { WriteQueue } from './write-queue.ts';
 
 /** Traffic, usage and costs on disk. Reads reject when the store is gone, busy or too slow; writes never wait. */
 export interface ExchangeStore {
   /** What opening found: a newer file (then nothing is written), or a malformed one that was moved aside. */
   readonly note: OpenNote | null;
-  /** Rows that were not kept: queue full, file read-only, disk full or store gone. */
+  /** Exchanges that ended and are not kept: too many waited, the file is read-only, or the store is gone. */
   readonly droppedRows: number;
+  /** How it stands now; `onState` tells of changes. */
+  readonly state: StoreState;
   /** Queued and written in batches; a later row of an exchange replaces the earlier one. Never throws, never waits. */
   put(exchanges: readonly (StoredExchange | ExchangeDetail)[]): void;
   /** Newest first; `before` is the `startedAt` of the last row so far. */
@@ -61,7 +65,7 @@ export interface ExchangeStore {
   hits(profileId: string): Promise<Readonly<Record<string, RuleHits>>>;
   /** One slice of past requests under an edited profile; ask again with `next` until it is null. */
   trySlice(query: TrialSliceQuery): Promise<TrialSlice>;
-  /** Everything put before is on disk (or counted as dropped) when it resolves. */
+  /** Everything put before is on disk when it resolves, counted as dropped, or waits for a disk that has no room. */
   flush(): Promise<void>;
   /** Flushes and closes; later calls reject. */
   close(): Promise<void>;
@@ -74,7 +78,13 @@ export interface StoreOptions {
   /** Asked at each write; left out: a week and 200 MB. */
   readonly bodyLimits?: () => BodyLimits;
   /** Left out: a worker thread from `storage-worker.js` beside this bundle. Tests pass `inProcessChannel`. */
-  readonly channel?: StoreChannel;
+  readonly channel?: StoreConnector;
+  /** Left out: `RESTART_DELAYS_MS`. */
+  readonly restartDelaysMs?: readonly number[];
+  /** Left out: ten seconds. */
+  readonly retryMs?: number;
+  /** Another condition, or more dropped. */
+  readonly onState?: (state: StoreState) => void;
 }
 
 /** So few that rows that wait to be written wait for some 20 ms only. */
@@ -89,26 +99,47 @@ const defaultBodyLimits: BodyLimits = {
 export async function openStore(options: StoreOptions): Promise<ExchangeStore> {
   const clock = options.clock ?? systemClock;
   const logger = options.logger ?? silentLogger;
-  const channel = options.channel ?? workerChannel(new URL('./storage-worker.js', import.meta.url));
-  const connection = new StoreConnection(channel);
-  const opened = await connection
-    .ask('open', { file: options.file, pid: process.pid })
-    .catch(async (error: unknown) => {
-      await channel.terminate();
-      throw error;
-    });
-  if (opened.note !== null) logger.log('warn', 'storage: opened with a note', { ...opened.note });
+  const report = (): void => {
+    options.onState?.(stateOf(link, queue.dropped, troubles));
+  };
+  const troubles: Troubles = { rows: null, bodies: null };
+  const written = (what: keyof Troubles) => (error: unknown) => {
+    const before = troubles[what];
+    troubles[what] = troubleOf(error);
+    if (troubles[what] !== before) report();
+  };
+  const link = await StoreLink.open({
+    file: options.file,
+    connect:
+      options.channel ?? (() => workerChannel(new URL('./storage-worker.js', import.meta.url))),
+    ...(options.restartDelaysMs === undefined ? {} : { restartDelaysMs: options.restartDelaysMs }),
+    logger,
+    onChange: () => {
+      if (link.state === 'stopped') queue.giveUp('the store has stopped');
+      if (link.state === 'open') void flush();
+      report();
+    },
+  });
+  let toldBecause = '';
   const queue = new WriteQueue({
-    write: (batch) => connection.ask('put', batch),
-    isReadOnly: opened.isReadOnly,
+    write: (batch) => link.ask('put', batch),
+    // Nobody will take what comes once it has stopped.
+    isReadOnly: () => link.isReadOnly || link.state === 'stopped',
+    ...(options.retryMs === undefined ? {} : { retryMs: options.retryMs }),
+    onWritten: written('rows'),
     onDropped: (count, because) => {
-      logger.log('warn', 'storage: rows were not kept', { count, because });
+      // Each cause is logged once in a row: a busy gateway would fill the log.
+      if (because !== toldBecause)
+        logger.log('warn', 'storage: rows were not kept', { count, because });
+      toldBecause = because;
+      report();
     },
   });
   const bodyLimits = options.bodyLimits ?? (() => defaultBodyLimits);
   const bodyQueue = new BodyQueue({
     write: (exchangeId, bodies) =>
-      connection.ask('putBodies', { exchangeId, bodies, limits: bodyLimits() }),
+      link.ask('putBodies', { exchangeId, bodies, limits: bodyLimits() }),
+    onWritten: written('bodies'),
     onDropped: (because) => {
       logger.log('warn', 'storage: bodies were not kept', { because });
     },
@@ -122,42 +153,47 @@ export async function openStore(options: StoreOptions): Promise<ExchangeStore> {
     return ask();
   };
   return {
-    note: opened.note,
+    get note() {
+      return link.note;
+    },
     get droppedRows() {
       return queue.dropped;
+    },
+    get state() {
+      return stateOf(link, queue.dropped, troubles);
     },
     put: (exchanges) => {
       queue.put(exchanges);
     },
-    list: (page) => read(() => connection.ask('list', page)),
-    detail: (exchangeId) => read(() => connection.ask('detail', exchangeId)),
+    list: (page) => read(() => link.ask('list', page)),
+    detail: (exchangeId) => read(() => link.ask('detail', exchangeId)),
     putBodies: (exchangeId, bodies) => {
-      if (!opened.isReadOnly) bodyQueue.put(exchangeId, bodies);
+      if (!link.isReadOnly) bodyQueue.put(exchangeId, bodies);
     },
-    bodies: (exchangeId) => read(() => connection.ask('bodies', exchangeId)),
-    readBodies: (bodies) => connection.ask('readBodies', bodies),
+    bodies: (exchangeId) => read(() => link.ask('bodies', exchangeId)),
+    readBodies: (bodies) => link.ask('readBodies', bodies),
     trimBodies: async () => {
-      if (!opened.isReadOnly) await connection.ask('trimBodies', bodyLimits());
+      if (!link.isReadOnly) await link.ask('trimBodies', bodyLimits());
     },
     deleteBodies: async () => {
       bodyQueue.clear();
-      return read(() => connection.ask('deleteBodies', null));
+      return read(() => link.ask('deleteBodies', null));
     },
     fold: async (before) => {
-      if (opened.isReadOnly) return 0;
+      if (link.isReadOnly) return 0;
       for (let folded = 0; ;) {
-        const count = await connection.ask('fold', { before, limit: FOLD_ROWS });
+        const count = await link.ask('fold', { before, limit: FOLD_ROWS });
         folded += count;
         if (count < FOLD_ROWS) return folded;
       }
     },
     deleteEverything: async () => {
       bodyQueue.clear();
-      return read(() => connection.ask('deleteEverything', null));
+      return read(() => link.ask('deleteEverything', null));
     },
     costSummary: ({ from, to, groupBy, baseline, providers = [] }) =>
       read(() =>
-        connection.ask('costSummary', {
+        link.ask('costSummary', {
           from,
           to,
           groupBy,
@@ -165,22 +201,46 @@ export async function openStore(options: StoreOptions): Promise<ExchangeStore> {
           pricesDate,
         }),
       ),
-    modelHealth: (from) => read(() => connection.ask('modelHealth', from)),
-    today: (from) => read(() => connection.ask('today', from)),
+    modelHealth: (from) => read(() => link.ask('modelHealth', from)),
+    today: (from) => read(() => link.ask('today', from)),
     hits: (profileId) =>
-      read(() => connection.ask('hits', { profileId, from: localMidnight(clock.now()) })),
-    trySlice: (query) => read(() => connection.ask('trySlice', query)),
+      read(() => link.ask('hits', { profileId, from: localMidnight(clock.now()) })),
+    trySlice: (query) => read(() => link.ask('trySlice', query)),
     flush,
     close: async () => {
       await Promise.all([queue.close(), bodyQueue.flush()]);
       try {
-        await connection.ask('close', null);
+        await link.ask('close', null);
       } finally {
-        connection.end('The store is closed');
-        await channel.terminate();
+        await link.end('The store is closed');
       }
     },
   };
+}
+
+type Trouble = 'full' | 'failing';
+interface Troubles {
+  rows: Trouble | null;
+  bodies: Trouble | null;
+}
+
+/** What a write says of the disk. Of a thread that died, or rows that are wrong, it says nothing. */
+function troubleOf(error: unknown): Trouble | null {
+  if (isFull(error)) return 'full';
+  const isOfDisk = isPassing(error) && !(codeOf(error) ?? '').startsWith('STORE_');
+  return isOfDisk || codeOf(error) === TIMED_OUT ? 'failing' : null;
+}
+
+function stateOf(link: StoreLink, dropped: number, troubles: Troubles): StoreState {
+  const { note } = link;
+  const condition =
+    link.state === 'open'
+      ? link.isReadOnly
+        ? 'newer'
+        : (troubles.rows ?? troubles.bodies ?? 'working')
+      : link.state;
+  const setAside = note?.kind === 'set-aside' ? basename(note.movedTo) : null;
+  return { condition, dropped, setAside };
 }
 
 export function localMidnight(at: number): number {

@@ -1,4 +1,4 @@
-import type { AppStatus } from '../../shared/domain/status.ts';
+import { storeWorking, type AppStatus } from '../../shared/domain/status.ts';
 
 export function fakeStatus(now: number): AppStatus {
   return {
@@ -28,6 +28,7 @@ export function fakeStatus(now: number): AppStatus {
     lastError: { exchangeId: 'sy_995', at: now - 54_000, model: 'glm-5.2', state: 'cut' },
     recentFolders: ['/home/ana/src/atlas', '/home/ana/src/docs-site', '/home/ana/work/halcyon'],
     practiceOnly: false,
+    store: storeWorking,
     version: '0.1.0',
   };
 }

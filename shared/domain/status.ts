@@ -25,6 +25,31 @@ export interface TodayFigures {
   readonly savedNanoUsd: number;
 }
 
+/**
+ * What becomes of the requests that the store should keep. `newer`: the file is of a newer app and only read; `full`
+ * and `failing`: the disk takes nothing, what ended waits and is written later; `restarting`: its thread died and is
+ * made anew; `stopped`: it could not be opened, or died too often.
+ */
+export const storeConditions = [
+  'working',
+  'newer',
+  'full',
+  'failing',
+  'restarting',
+  'stopped',
+] as const;
+export type StoreCondition = (typeof storeConditions)[number];
+
+export interface StoreState {
+  readonly condition: StoreCondition;
+  /** Requests that ended since the start and are not kept. */
+  readonly dropped: number;
+  /** Name of the damaged file that was set aside since the start. */
+  readonly setAside: string | null;
+}
+
+export const storeWorking: StoreState = { condition: 'working', dropped: 0, setAside: null };
+
 /** One truth, made in main, pushed to tray and window together. */
 export interface AppStatus {
   readonly routing: RoutingState;
@@ -38,6 +63,7 @@ export interface AppStatus {
   readonly profiles: readonly { readonly id: string; readonly name: string }[];
   readonly keychain: KeychainState;
   readonly today: TodayFigures;
+  readonly store: StoreState;
   readonly lastError: {
     readonly exchangeId: string;
     readonly at: number;

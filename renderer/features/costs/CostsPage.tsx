@@ -11,7 +11,9 @@ import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Glyph } from '../../ui/Glyph.tsx';
 import { Note } from '../../ui/Note.tsx';
+import { useStatus } from '../../stores/context.tsx';
 import { Segment } from '../../ui/Segment.tsx';
+import { StoreNotice } from '../../ui/StoreNotice.tsx';
 import { connectCosts, createCostsStore, type CostsStore } from './costs-store.ts';
 import { CostTable } from './CostTable.tsx';
 import { DayChart } from './DayChart.tsx';
@@ -41,6 +43,7 @@ function CostsView(props: { readonly store: CostsStore }): ReactNode {
       error: state.error,
     })),
   );
+  const stored = useStatus((state) => state.status?.store);
   const actions = store.getState();
   return (
     <div className="page costs-page">
@@ -66,6 +69,7 @@ function CostsView(props: { readonly store: CostsStore }): ReactNode {
           </span>
         )}
       </div>
+      <StoreNotice state={stored} />
       {error === null ? null : (
         <Note
           tone="bad"

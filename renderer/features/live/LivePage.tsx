@@ -6,8 +6,9 @@ import type { LiveColumns } from '../../../shared/domain/live-view.ts';
 import { live } from '../../../shared/i18n/live.ts';
 import { useApi } from '../../bridge.ts';
 import { useMessages } from '../../i18n.tsx';
-import { useHar, useNavigation, usePreferences } from '../../stores/context.tsx';
+import { useHar, useNavigation, usePreferences, useStatus } from '../../stores/context.tsx';
 import { Note } from '../../ui/Note.tsx';
+import { StoreNotice } from '../../ui/StoreNotice.tsx';
 import { useClock } from './clock.ts';
 import { earlierOf, groupRows, isConversationKey } from './conversations.ts';
 import { DetailPane } from './DetailPane.tsx';
@@ -205,8 +206,10 @@ function pickedIds(picked: ReadonlySet<string>, shown: Rows): readonly string[] 
 
 function Notes(props: { readonly error: string | null; readonly isPaused: boolean }): ReactNode {
   const t = useMessages(live);
+  const stored = useStatus((state) => state.status?.store);
   return (
     <>
+      <StoreNotice state={stored} />
       {props.error === null ? null : (
         <Note tone="bad">{t('listFailed', { reason: props.error })}</Note>
       )}

@@ -7,6 +7,7 @@ import type { AppStatus } from '../../../shared/domain/status.ts';
 import { health as healthMessages } from '../../../shared/i18n/health.ts';
 import { modelHealth as modelHealthMessages } from '../../../shared/i18n/model-health.ts';
 import { overview } from '../../../shared/i18n/overview.ts';
+import { storeState } from '../../../shared/i18n/store-state.ts';
 import { words } from '../../../shared/i18n/words.ts';
 import { settled, useApi } from '../../bridge.ts';
 import { formatClock } from '../../format/time.ts';
@@ -16,6 +17,7 @@ import { useHealth, useNavigation, useStatus } from '../../stores/context.tsx';
 import { Glyph } from '../../ui/Glyph.tsx';
 import type { GlyphName } from '../../ui/glyph-paths.tsx';
 import { SectionTitle } from '../../ui/Heading.tsx';
+import { useStoreTrouble } from '../../ui/StoreNotice.tsx';
 
 interface Item {
   readonly id: string;
@@ -63,6 +65,8 @@ function useItems(status: AppStatus, views: readonly ProviderView[]): readonly I
   const w = useMessages(words);
   const go = useNavigation((state) => state.go);
   const recheck = useStatus((state) => state.recheckKeychain);
+  const s = useMessages(storeState);
+  const storeTrouble = useStoreTrouble(status.store);
   const items: Item[] = [];
   const unwell = useUnwell(views);
   if (status.keychain !== 'ready') {
@@ -74,6 +78,15 @@ function useItems(status: AppStatus, views: readonly ProviderView[]): readonly I
       text: isLocked ? t('keychainLockedHelp') : t('keychainAbsentHelp'),
       action: t('checkAgain'),
       run: () => void recheck(),
+    });
+  }
+  if (storeTrouble !== null) {
+    items.push({
+      id: 'store',
+      glyph: 'warn',
+      ...storeTrouble,
+      action: s('openCosts'),
+      run: () => go('costs'),
     });
   }
   items.push(...unwell, ...useConcerns(views));

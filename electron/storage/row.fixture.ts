@@ -1,0 +1,33 @@
+import type { ExchangeRow } from '../../shared/domain/exchange.ts';
+
+/** A request that ended well, for tests that say only what differs. */
+export const rowFixture: ExchangeRow = {
+  id: 'one',
+  startedAt: Date.parse('2026-11-21T05:31:25Z'),
+  state: 'complete',
+  kinds: ['main'],
+  client: 'claude-code',
+  project: '/home/kim/work',
+  sessionId: null,
+  askedModel: 'claude-sonnet-4-6',
+  sentModel: 'MiniMax-M2.7',
+  provider: 'minimax',
+  profile: 'hybrid',
+  rule: 'long',
+  attempts: 1,
+  targets: 1,
+  stream: true,
+  status: 200,
+  estimatedInputTokens: 10,
+  usage: { input: 10, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 5 },
+  firstTokenMs: 1,
+  durationMs: 2,
+  costNanoUsd: 12,
+  baselineNanoUsd: 30,
+  priceBasis: 'priced',
+  textTail: '',
+  outputSoFar: 5,
+  answerParts: ['text'],
+  errorCode: null,
+  errorMessage: null,
+};
