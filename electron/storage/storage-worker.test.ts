@@ -4,8 +4,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'vite';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import type { Worker } from 'node:worker_threads';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import type { ExchangeRow } from '../../shared/domain/exchange.ts';
+import type { StoreState } from '../../shared/domain/status.ts';
 import { nodeBuild } from '../../scripts/vite-node.ts';
 import type * as StoreModule from './store.ts';
 
@@ -124,4 +126,45 @@ test('after kill -9 what was written is there, and what ran is cut', async () =>
     ['running', 'cut', 'unpriced'],
   ]);
   await next.close();
+});
+
+test('a thread that dies is made again: rows wait, what runs goes on, and too many deaths are told', async () => {
+  const threads: Worker[] = [];
+  const keep = (thread: Worker): void => {
+    threads.push(thread);
+  };
+  process.on('worker', keep);
+  const states: StoreState[] = [];
+  const store = await storeModule.openStore({
+    file: join(folder, 'died.db'),
+    restartDelaysMs: [1, 1],
+    retryMs: 5,
+    onState: (state) => states.push(state),
+  });
+  onTestFinished(async () => {
+    process.off('worker', keep);
+    await store.close().catch(() => undefined);
+  });
+  store.put([{ row: { ...row, id: 'running', state: 'streaming', startedAt: Date.now() } }]);
+  await store.flush();
+  for (const id of ['first', 'second']) {
+    await threads.at(-1)?.terminate();
+    await vi.waitFor(() => {
+      expect(states.at(-1)?.condition).toBe('restarting');
+    });
+    store.put([{ row: { ...row, id } }]);
+    await expect(store.list({ limit: 5, before: null })).rejects.toThrow('thread ended');
+    await vi.waitFor(() => {
+      expect(store.state).toEqual({ condition: 'working', dropped: 0, setAside: null });
+    });
+    const kept = await store.list({ limit: 5, before: null });
+    expect(kept.map((each) => [each.id, each.state])).toContainEqual([id, 'complete']);
+    expect(kept.find((each) => each.id === 'running')?.state).toBe('streaming');
+  }
+  await threads.at(-1)?.terminate();
+  store.put([{ row: { ...row, id: 'late' } }]);
+  await store.flush();
+  expect(store.state).toEqual({ condition: 'stopped', dropped: 1, setAside: null });
+  expect(states.at(-1)).toEqual(store.state);
+  expect(threads).toHaveLength(3);
 });

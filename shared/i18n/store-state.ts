@@ -4,7 +4,8 @@ import { defineMessages } from './messages.ts';
 export const storeState = defineMessages({
   en: {
     newer: 'The history was written by a newer Switchyard',
-    newerHelp: 'It can be read, and nothing is added to it. Update Switchyard to keep requests again.',
+    newerHelp:
+      'It can be read, and nothing is added to it. Update Switchyard to keep requests again.',
     full: 'The disk is full',
     fullHelp:
       'Requests pass as before. The newest wait in memory and are written once there is room: free some space.',
@@ -49,7 +50,8 @@ export const storeState = defineMessages({
     newer: 'كُتب السجل بإصدار أحدث من Switchyard',
     newerHelp: 'يمكن قراءته ولا يُضاف إليه شيء. حدّث Switchyard ليحفظ الطلبات من جديد.',
     full: 'القرص ممتلئ',
-    fullHelp: 'تمر الطلبات كالمعتاد. ينتظر أحدثها في الذاكرة ويُكتب حين تتوفر مساحة: أفرغ بعض المساحة.',
+    fullHelp:
+      'تمر الطلبات كالمعتاد. ينتظر أحدثها في الذاكرة ويُكتب حين تتوفر مساحة: أفرغ بعض المساحة.',
     failing: 'تتعذر الكتابة في السجل',
     failingHelp:
       'تمر الطلبات كالمعتاد وتنتظر في الذاكرة، وتعاد المحاولة كل بضع ثوانٍ. تحقق من القرص ومن أن برنامجًا آخر لا يحجز الملف.',

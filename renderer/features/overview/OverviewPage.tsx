@@ -4,6 +4,7 @@ import type { ExchangeRow } from '../../../shared/domain/exchange.ts';
 import type { AppStatus } from '../../../shared/domain/status.ts';
 import { startOfDay } from '../../format/time.ts';
 import { useProviders, useStatus } from '../../stores/context.tsx';
+import { StoreNotice } from '../../ui/StoreNotice.tsx';
 import { EmptyOverview } from './EmptyOverview.tsx';
 import { FlowSection } from './FlowSection.tsx';
 import { LastRequests } from './LastRequests.tsx';
@@ -23,7 +24,10 @@ export function OverviewPage(): ReactNode {
     <div className="page overview">
       <RoutingTrouble status={status} />
       {status.today.requests === 0 && rows.length === 0 ? (
-        <EmptyOverview status={status} />
+        <>
+          <StoreNotice state={status.store} />
+          <EmptyOverview status={status} />
+        </>
       ) : (
         <Today status={status} rows={rows} />
       )}
