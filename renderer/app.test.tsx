@@ -3,7 +3,8 @@ import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-li
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { preferencesSchema } from '../shared/domain/preferences.ts';
 import { App } from './app.tsx';
-import type { FakeApi, FakeWorld } from './bridge.fake.ts';
+import type { FakeApi } from './bridge.fake.ts';
+import type { FakeWorld } from './fake/world.ts';
 import { createFakeApi } from './bridge.fake.ts';
 
 const secret = 'sk-test-THIS-MUST-NOT-SHOW-9z9z';

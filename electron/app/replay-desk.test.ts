@@ -22,6 +22,7 @@ import {
 } from '../gateway/testing.ts';
 import { inProcessChannel } from '../storage/store-channel.ts';
 import { openStore, type ExchangeStore } from '../storage/store.ts';
+import { MAX_BODY_BYTES } from '../traffic/bodies.ts';
 import { createRecorder } from '../traffic/recorder.ts';
 import { ReplayDesk } from './replay-desk.ts';
 
@@ -265,7 +266,7 @@ test.each([
 
 test('what was not kept, or only in part, cannot be sent again', async () => {
   expect(await desk.prepare({ exchangeId: 'swy_gone' })).toMatchObject({ problem: 'not-kept' });
-  const long = { messages: [{ role: 'user', content: 'x'.repeat(300_000) }] };
+  const long = { messages: [{ role: 'user', content: 'x'.repeat(MAX_BODY_BYTES + 1) }] };
   expect(await desk.prepare({ exchangeId: await askOnce(long) })).toMatchObject({ problem: 'cut' });
 });
 

@@ -3,7 +3,8 @@ import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-li
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { TargetHealth } from '../../../shared/domain/gateway-health.ts';
 import { App } from '../../app.tsx';
-import { createFakeApi, type FakeApi, type FakeWorld } from '../../bridge.fake.ts';
+import { createFakeApi, type FakeApi } from '../../bridge.fake.ts';
+import type { FakeWorld } from '../../fake/world.ts';
 import { fakeHealth } from '../../fake/health.ts';
 import { targetWords } from './health-words.ts';
 import { withLimits, wrongLimits } from './key-limits.ts';

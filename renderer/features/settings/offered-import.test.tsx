@@ -2,7 +2,8 @@
 import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { App } from '../../app.tsx';
-import { createFakeApi, type FakeApi, type FakeWorld } from '../../bridge.fake.ts';
+import { createFakeApi, type FakeApi } from '../../bridge.fake.ts';
+import type { FakeWorld } from '../../fake/world.ts';
 import { fakeSharedPreview } from '../../fake/transfer.ts';
 
 beforeAll(() => {
