@@ -175,7 +175,7 @@ describe('Live', () => {
     fireEvent.click(screen.getByRole('tab', { name: 'Request' }));
     const view = await screen.findByRole('region', { name: 'Request' });
     expect(view.textContent).not.toContain(long);
-    fireEvent.click(screen.getByRole('button', { name: /Show all/ }));
+    fireEvent.click(await screen.findByRole('button', { name: /Show all/ }));
     expect(view.textContent.replaceAll('\n', '')).toContain(long.slice(0, 150));
     fireEvent.change(screen.getByLabelText('Search in the body'), { target: { value: 'model' } });
     expect(screen.getByText('1 line')).toBeTruthy();
