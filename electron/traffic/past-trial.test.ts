@@ -205,6 +205,14 @@ describe('where it would go', () => {
     });
   });
 
+  test('a lock passes over a target outside where the chain has one inside', () => {
+    const [outside, inside] = [target('zai', 'glm-5.2'), target('ollama', 'qwen3:8b')];
+    for (const strategy of ['failover', 'weighted', 'round-robin', 'cheapest'] as const) {
+      const chain = all({ strategy, targets: [outside, inside] });
+      expect(endOf(profile([chain], 'local-only'))).toEqual(['target', 'ollama']);
+    }
+  });
+
   test('a target that is too small or has no key is passed over', () => {
     const chain = (...targets: object[]) => profile([all({ targets })]);
     const [small, keyless, other] = [

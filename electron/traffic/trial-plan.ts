@@ -141,7 +141,7 @@ function placeInChain(
   if (home !== undefined && isUnedited(plan.rule, request, question)) return place(home.to);
   const isAssumed =
     links.length > 1 && (plan.strategy === 'least-busy' || plan.strategy === 'fastest');
-  const [first] = orderChain(
+  const order = orderChain(
     plan.strategy,
     links.map(({ target, price }) => ({
       weight: target.weight ?? 1,
@@ -151,7 +151,10 @@ function placeInChain(
     })),
     turnOf(facts.sessionId ?? request.id),
   );
-  return place((links[first ?? 0] ?? links[0])?.to ?? end('none'), isAssumed);
+  // The gateway passes over a target outside of a lock; only a chain without one inside is blocked.
+  const ordered = order.flatMap((at) => links[at] ?? []);
+  const chosen = ordered.find(({ to }) => !isBlocked(to, question)) ?? ordered[0];
+  return place(chosen?.to ?? end('none'), isAssumed);
 }
 
 function linkOf(
