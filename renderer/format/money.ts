@@ -5,7 +5,7 @@ export type MoneyScale = 'total' | 'request' | 'test';
 
 const nanoPerUsd = 1e9;
 
-/** `total` $103.85 (under one cent $0.0046), `request` $0.0053, `test` two significant figures ($0.0000031). null is "not yet known". */
+/** `total` $103.85 (under one cent $0.0046), `request` $0.0053 (under $0.00005 two figures), `test` two significant figures ($0.0000031). null is "not yet known". */
 export function formatUsd(nanoUsd: number | null, scale: MoneyScale = 'total'): string {
   if (nanoUsd === null) return '—';
   if (scale === 'total') return formatUsdTotal(nanoUsd);
@@ -15,7 +15,8 @@ export function formatUsd(nanoUsd: number | null, scale: MoneyScale = 'total'): 
 }
 
 function digitsOf(usd: number, scale: 'request' | 'test'): string {
-  if (scale === 'request') return usd.toFixed(4);
+  // What is less than a hundredth of a cent is not nothing: it keeps its first figures.
+  if (scale === 'request' && (usd === 0 || usd >= 0.00005)) return usd.toFixed(4);
   if (usd === 0) return '0.00';
   const places = Math.max(2, 1 - Math.floor(Math.log10(usd)));
   return usd.toFixed(Math.min(places, 12));
