@@ -1,7 +1,7 @@
 import type { MessagesEvent } from '../../shared/wire/messages.ts';
 import { MessageAccumulator } from '../wire/accumulate.ts';
 import { MAX_BODY_BYTES, MAX_HELD_BYTES, SHORT_BODY_BYTES, type RawBodies } from './bodies.ts';
-import { deltaLength } from './delta-length.ts';
+import { deltaLength } from './delta-text.ts';
 
 export interface HeldRequest {
   readonly method: string;

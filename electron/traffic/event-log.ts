@@ -1,6 +1,6 @@
 import type { StreamEventRecord } from '../../shared/domain/exchange.ts';
 import type { MessagesEvent } from '../../shared/wire/messages.ts';
-import { deltaLength } from './delta-length.ts';
+import { deltaLength } from './delta-text.ts';
 import { redactKeys } from '../../shared/base/redact.ts';
 
 /** Shown per event; what is longer is cut. */

@@ -25,6 +25,8 @@ import { AnswerFaults } from './answer-faults.ts';
 import type { RawBodies } from './bodies.ts';
 import { BodyHold, type HeldBytes, type HeldRequest } from './body-hold.ts';
 import { EventLog } from './event-log.ts';
+import { deltaText } from './delta-text.ts';
+import { emptyRow } from './empty-row.ts';
 import { costOf, noCost, type Tariff } from './exchange-cost.ts';
 import { redact, redactKeys } from '../../shared/base/redact.ts';
 
@@ -283,7 +285,7 @@ export class ExchangeRecord {
   }
 
   #grow(delta: ContentDelta): void {
-    const text = textOf(delta);
+    const text = deltaText(delta);
     this.#outputCharacters += weighed(text);
     if (delta.type === 'text_delta') this.#text = recent(this.#text + text);
     this.#hasGrown = true;
@@ -320,33 +322,6 @@ export class ExchangeRecord {
   }
 }
 
-const emptyRow: Omit<ExchangeRow, 'id' | 'startedAt'> = {
-  state: 'waiting',
-  kinds: [],
-  client: 'other',
-  project: null,
-  sessionId: null,
-  askedModel: '',
-  sentModel: null,
-  provider: null,
-  profile: null,
-  rule: null,
-  attempts: 0,
-  targets: 0,
-  stream: false,
-  status: null,
-  estimatedInputTokens: 0,
-  usage: null,
-  firstTokenMs: null,
-  durationMs: null,
-  ...noCost,
-  textTail: '',
-  outputSoFar: 0,
-  answerParts: [],
-  errorCode: null,
-  errorMessage: null,
-};
-
 function outcomeOf(error: GatewayError): AttemptRecord['outcome'] {
   return error.code === 'client-gone' ? 'cancelled' : 'failed';
 }
@@ -366,19 +341,6 @@ function isFirstContent(event: MessagesEvent): boolean {
 function partOf(type: string): AnswerPart | null {
   if (type === 'redacted_thinking') return 'thinking';
   return type === 'text' || type === 'thinking' || type === 'tool_use' ? type : null;
-}
-
-function textOf(delta: ContentDelta): string {
-  switch (delta.type) {
-    case 'text_delta':
-      return delta.text;
-    case 'thinking_delta':
-      return delta.thinking;
-    case 'input_json_delta':
-      return delta.partial_json;
-    case 'signature_delta':
-      return '';
-  }
 }
 
 /** About four characters a token in Latin script, two elsewhere. */

@@ -1,6 +1,6 @@
 import type { ReplayBlock, ReplayBlockChange } from '../../shared/domain/replay.ts';
 import type { ContentBlock, ContentDelta, MessagesEvent } from '../../shared/wire/messages.ts';
-import { deltaLength } from './delta-length.ts';
+import { deltaLength, deltaText } from './delta-text.ts';
 
 /** Characters of one answer that are kept to be shown; some 60,000 tokens. */
 export const MAX_ANSWER_CHARACTERS = 256 * 1024;
@@ -76,7 +76,7 @@ export class ReplayAnswer {
     if (block === undefined) return;
     this.#characters += deltaLength(delta);
     if (this.#characters > MAX_ANSWER_CHARACTERS) this.#isCut = true;
-    else block.text += textOf(delta);
+    else block.text += deltaText(delta);
   }
 }
 
@@ -100,19 +100,6 @@ function argumentsOf(input: unknown): string {
   if (typeof input === 'string') return input;
   if (typeof input !== 'object' || input === null || Object.keys(input).length === 0) return '';
   return JSON.stringify(input);
-}
-
-function textOf(delta: ContentDelta): string {
-  switch (delta.type) {
-    case 'text_delta':
-      return delta.text;
-    case 'thinking_delta':
-      return delta.thinking;
-    case 'input_json_delta':
-      return delta.partial_json;
-    case 'signature_delta':
-      return '';
-  }
 }
 
 function stringOf(value: unknown): string {

@@ -2,6 +2,7 @@ import type { ExchangeBodies } from '../../../shared/domain/bodies.ts';
 import { isEnded, type ExchangeDetail, type ExchangeRow } from '../../../shared/domain/exchange.ts';
 import type { HarEntry } from '../../../shared/domain/har.ts';
 import { MAX_BODY_BYTES, readBodies } from '../bodies.ts';
+import { emptyRow } from '../empty-row.ts';
 import { readAnswer, type Dialect } from './har-answer.ts';
 import { harEntry, ownDetail, plainWords, type RawEntry } from './har-schema.ts';
 
@@ -57,6 +58,7 @@ function strangerEntry(entry: RawEntry, dialect: Dialect, place: number): HarEnt
   const { status } = entry.response;
   const row: ExchangeRow = {
     ...emptyRow,
+    state: 'complete',
     ...answer.row,
     id: idOf('', place),
     startedAt: Number.isFinite(startedAt) && startedAt >= 0 ? startedAt : 0,
@@ -120,32 +122,3 @@ function objectOf(text: string | undefined): Readonly<Record<string, unknown>> {
 function textOf(value: unknown): string {
   return typeof value === 'string' ? plainWords(value, 200) : '';
 }
-
-const emptyRow: Omit<ExchangeRow, 'id' | 'startedAt'> = {
-  state: 'complete',
-  kinds: [],
-  client: 'other',
-  project: null,
-  sessionId: null,
-  askedModel: '',
-  sentModel: null,
-  provider: null,
-  profile: null,
-  rule: null,
-  attempts: 0,
-  targets: 0,
-  stream: false,
-  status: null,
-  estimatedInputTokens: 0,
-  usage: null,
-  firstTokenMs: null,
-  durationMs: null,
-  costNanoUsd: null,
-  baselineNanoUsd: null,
-  priceBasis: null,
-  textTail: '',
-  outputSoFar: 0,
-  answerParts: [],
-  errorCode: null,
-  errorMessage: null,
-};
