@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Quirk } from '../../../shared/domain/quirk.ts';
+import { provider } from '../testing/chat-request.ts';
 import { dialectOf, isOpenAiReasoningModel, type ChatDialect } from './dialect.ts';
 
 /** Stand for the families that the traits tell apart. */
@@ -9,21 +10,7 @@ type Told = Readonly<Record<keyof ChatDialect, unknown>>;
 
 /** The dialect with what each trait says of the models in place of its function. */
 function told(...quirks: Quirk[]): Told {
-  const dialect = dialectOf({
-    id: 'acme',
-    preset: null,
-    name: 'Acme',
-    wire: 'openai-chat',
-    baseUrl: 'https://acme.test/v1',
-    auth: 'bearer',
-    keys: [],
-    models: [],
-    modelMapping: {},
-    headers: {},
-    timeouts: {},
-    billing: { kind: 'per-token' },
-    quirks,
-  });
+  const dialect = dialectOf(provider({ quirks }));
   const traits = Object.entries(dialect).map(([trait, value]: [string, unknown]) => [
     trait,
     typeof value === 'function'

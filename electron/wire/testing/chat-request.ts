@@ -5,7 +5,8 @@ import type { Dropped } from '../../../shared/wire/dropped.ts';
 import type { MessagesRequest } from '../../../shared/wire/messages.ts';
 import { encodeRequest } from '../openai-chat/request.ts';
 
-function provider(fields: Partial<ResolvedProvider> = {}): ResolvedProvider {
+/** A chat endpoint without habits, but for those of a preset that it names. */
+export function provider(fields: Partial<ResolvedProvider> = {}): ResolvedProvider {
   return {
     id: 'acme',
     preset: null,
