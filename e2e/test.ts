@@ -23,8 +23,7 @@ interface Fixtures {
 
 export const test = base.extend<Fixtures, { readonly trayHost: TrayHost }>({
   trayHost: [
-    // Playwright wants a destructured first argument even when nothing is taken from it.
-    // eslint-disable-next-line no-empty-pattern
+    // eslint-disable-next-line no-empty-pattern -- Playwright wants it, even when nothing is taken
     async ({}, use) => {
       const host = await startTrayHost();
       await use(host);
@@ -32,7 +31,7 @@ export const test = base.extend<Fixtures, { readonly trayHost: TrayHost }>({
     },
     { scope: 'worker', auto: true },
   ],
-  // eslint-disable-next-line no-empty-pattern
+  // eslint-disable-next-line no-empty-pattern -- as above
   start: async ({}, use) => {
     const running: RunningApp[] = [];
     await use(async (options) => {
@@ -45,7 +44,7 @@ export const test = base.extend<Fixtures, { readonly trayHost: TrayHost }>({
       removeUserData(one.userData);
     }
   },
-  // eslint-disable-next-line no-empty-pattern
+  // eslint-disable-next-line no-empty-pattern -- as above
   picture: async ({}, use) => {
     mkdirSync(output, { recursive: true });
     await use(async (window, name) => {

@@ -22,8 +22,7 @@ class Watcher extends Interface {
   get RegisteredStatusNotifierItems(): string[] {
     return this.items;
   }
-  // D-Bus properties are getters: dbus-next reads them from the prototype.
-  /* eslint-disable @typescript-eslint/class-literal-property-style */
+  /* eslint-disable @typescript-eslint/class-literal-property-style -- D-Bus properties are getters: dbus-next reads them from the prototype */
   get IsStatusNotifierHostRegistered(): boolean {
     return true;
   }
