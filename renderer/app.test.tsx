@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
-import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { preferencesSchema } from '../shared/domain/preferences.ts';
 import { App } from './app.tsx';
 import type { FakeApi } from './bridge.fake.ts';
@@ -9,16 +9,6 @@ import { createFakeApi } from './bridge.fake.ts';
 
 const secret = 'sk-test-THIS-MUST-NOT-SHOW-9z9z';
 
-beforeAll(() => {
-  // jsdom has no layout, and knows <dialog> but not its modal form.
-  Element.prototype.scrollIntoView = () => undefined;
-  HTMLDialogElement.prototype.showModal = function showModal() {
-    this.open = true;
-  };
-  HTMLDialogElement.prototype.close = function close() {
-    this.open = false;
-  };
-});
 afterEach(cleanup);
 
 async function start(world: Partial<FakeWorld> = {}): Promise<FakeApi> {

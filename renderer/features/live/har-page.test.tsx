@@ -12,7 +12,6 @@ import { exchangeRow } from './row.fixture.ts';
 beforeAll(() => {
   Object.defineProperty(HTMLElement.prototype, 'clientHeight', { configurable: true, value: 600 });
   Object.defineProperty(HTMLElement.prototype, 'clientWidth', { configurable: true, value: 1076 });
-  Element.prototype.scrollIntoView = () => undefined;
 });
 afterEach(cleanup);
 

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
-import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import type { TargetHealth } from '../../../shared/domain/gateway-health.ts';
 import { App } from '../../app.tsx';
 import { createFakeApi, type FakeApi } from '../../bridge.fake.ts';
@@ -9,16 +9,6 @@ import { fakeHealth } from '../../fake/health.ts';
 import { targetWords } from './health-words.ts';
 import { withLimits, wrongLimits } from './key-limits.ts';
 
-beforeAll(() => {
-  // jsdom has no layout, and knows <dialog> but not its modal form.
-  Element.prototype.scrollIntoView = () => undefined;
-  HTMLDialogElement.prototype.showModal = function showModal() {
-    this.open = true;
-  };
-  HTMLDialogElement.prototype.close = function close() {
-    this.open = false;
-  };
-});
 afterEach(cleanup);
 
 async function openMiniMax(world: Partial<FakeWorld> = {}): Promise<FakeApi> {

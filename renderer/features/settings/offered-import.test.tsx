@@ -1,21 +1,11 @@
 // @vitest-environment jsdom
 import { act, cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
-import { afterEach, beforeAll, expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { App } from '../../app.tsx';
 import { createFakeApi, type FakeApi } from '../../bridge.fake.ts';
 import type { FakeWorld } from '../../fake/world.ts';
 import { fakeSharedPreview } from '../../fake/transfer.ts';
 
-beforeAll(() => {
-  // jsdom has no layout, and knows <dialog> but not its modal form.
-  Element.prototype.scrollIntoView = () => undefined;
-  HTMLDialogElement.prototype.showModal = function showModal() {
-    this.open = true;
-  };
-  HTMLDialogElement.prototype.close = function close() {
-    this.open = false;
-  };
-});
 afterEach(cleanup);
 
 async function start(world: Partial<FakeWorld> = {}): Promise<FakeApi> {
