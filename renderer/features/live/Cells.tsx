@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { ReactNode } from 'react';
 import type { ExchangeRow } from '../../../shared/domain/exchange.ts';
 import { outcomeOf } from '../../../shared/domain/outcome.ts';
@@ -11,6 +12,7 @@ import { RowCost, useEstimate } from '../../ui/RowCost.tsx';
 import { State } from '../../ui/State.tsx';
 import { ModelPair, Money, Mono, Num, Tokens } from '../../ui/Values.tsx';
 import type { LiveColumnId } from '../../../shared/domain/live-view.ts';
+import { isSameCell, usesClock } from './cell-inputs.ts';
 import { outcomeGlyphs, useOutcomeSentences } from './outcome-glyphs.ts';
 import {
   elapsedMs,
@@ -29,9 +31,21 @@ interface CellProps {
   readonly providerName: string | null;
 }
 
-/** What one cell of the list shows. `now` moves only for rows in flight. */
-export function Cell(props: CellProps & { readonly column: LiveColumnId }): ReactNode {
+type ColumnCellProps = CellProps & { readonly column: LiveColumnId };
+
+/** What one cell of the list shows; drawn anew only when something it shows has moved. `now` moves only for rows in flight. */
+export const Cell = memo(function Cell(props: ColumnCellProps): ReactNode {
   return cells[props.column](props);
+}, isSame);
+
+function isSame(before: ColumnCellProps, after: ColumnCellProps): boolean {
+  const { column } = after;
+  return (
+    before.column === column &&
+    before.providerName === after.providerName &&
+    (before.now === after.now || !usesClock(column) || !isInFlight(after.row)) &&
+    isSameCell(column, before.row, after.row)
+  );
 }
 
 const cells: Readonly<Record<LiveColumnId, (props: CellProps) => ReactNode>> = {

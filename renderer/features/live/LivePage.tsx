@@ -72,14 +72,15 @@ function LiveView(props: { readonly store: TrafficStore }): ReactNode {
   };
   const actions = store.getState();
   const page = useRef<HTMLDivElement>(null);
-  const shown = state.frozen ?? state.rows;
+  // Batches never hold up typing, scrolling or another page: the list is drawn in slices, and follows when there is time.
+  const shown = useDeferredValue(state.frozen ?? state.rows);
   const list = useList(shown, state.filterText, state.closed);
   const listIds = useRef(list.ids);
   useEffect(() => {
     listIds.current = list.ids;
   }, [list.ids]);
   const isPaused = state.frozen !== null;
-  const now = useClock(!isPaused && countInFlight(state.rows) > 0, state.movedAt);
+  const now = useDeferredValue(useClock(!isPaused && countInFlight(state.rows) > 0, state.movedAt));
   const { isFollowing, newCount, follow } = useFollowing(store, state.rows, state.frozen);
   const picked = useMemo(() => pickedIds(state.selection.picked, shown), [state.selection, shown]);
   usePageShortcuts(page);
