@@ -31,36 +31,41 @@ const basisOrder: readonly PriceBasis[] = [
   'unpriced',
 ];
 
-interface SummedRecord {
+/** Requests that stand in the same line whatever the grouping, summed up. */
+interface FineSum {
+  readonly day: string;
   readonly key: string;
-  readonly provider: string | null;
-  readonly model: string | null;
-  readonly bases: string;
-  readonly requests: number;
-  readonly unpriced: number;
+  readonly provider: string;
+  readonly model: string;
+  readonly basis: PriceBasis;
+  readonly isMoney: number | null;
+  readonly replay: number;
   readonly estimated: number;
+  readonly requests: number;
   readonly input: number;
   readonly cacheRead: number;
   readonly cacheWrite5m: number;
   readonly cacheWrite1h: number;
   readonly output: number;
-  readonly spentNanoUsd: number;
-  readonly baselineNanoUsd: number;
+  readonly costNanoUsd: number;
 }
 
 /**
  * Exact integer sums over the stored rows and the days of older ones; the baseline is counted anew from
  * the tokens of each line and rounded once, so that it is the same whether rows stand alone or were folded into days.
+ * All rows are read once: the lines, the days and the total are made from the same fine sums.
  */
 export function costSummary(database: Database.Database, query: CostQuery): CostSummary {
-  const lines = sum(database, query, keyColumns[query.groupBy]);
-  const byDay = query.groupBy === 'day' ? lines : sum(database, query, keyColumns.day);
-  const [total = emptyLine] = sum(database, query, `''`);
+  const { price } = query.baseline;
+  const sums = fineSums(database, query);
+  const byDay = linesBy(sums, ({ day }) => day, price);
+  const lines = query.groupBy === 'day' ? byDay : linesBy(sums, ({ key }) => key, price);
+  const [total = emptyLine] = linesBy(sums, () => '', price);
   return {
     from: query.from,
     to: query.to,
     baselineModel: query.baseline.model,
-    baselineKnown: query.baseline.price !== null,
+    baselineKnown: price !== null,
     pricesDate: query.pricesDate,
     total,
     byDay: byDay.map((line) => ({ ...line, day: line.key })),
@@ -95,70 +100,85 @@ const counted = `(
   FROM daily
   WHERE first_at >= ?1 AND first_at < ?2 AND price_basis IS NOT NULL AND price_basis <> 'practice')`;
 
-function sum(database: Database.Database, query: CostQuery, key: string): readonly CostLine[] {
-  const records = database
+function fineSums(database: Database.Database, query: CostQuery): readonly FineSum[] {
+  return database
     .prepare(
-      `SELECT ${key} AS key,
-              CASE WHEN count(DISTINCT coalesce(provider, '')) = 1 THEN max(provider) END AS provider,
-              CASE WHEN count(DISTINCT coalesce(sent_model, '')) = 1 THEN max(sent_model) END AS model,
-              group_concat(DISTINCT price_basis) AS bases,
+      `SELECT day, ${keyColumns[query.groupBy]} AS key, coalesce(provider, '') AS provider,
+              coalesce(sent_model, '') AS model, price_basis AS basis, is_money AS isMoney, replay, estimated,
               sum(requests) AS requests,
-              coalesce(sum(requests) FILTER (WHERE price_basis = 'unpriced'), 0) AS unpriced,
-              coalesce(sum(requests) FILTER (WHERE estimated = 1), 0) AS estimated,
               coalesce(sum(input_tokens), 0) AS input,
               coalesce(sum(cache_read_tokens), 0) AS cacheRead,
               coalesce(sum(cache_write_5m_tokens), 0) AS cacheWrite5m,
               coalesce(sum(cache_write_1h_tokens), 0) AS cacheWrite1h,
               coalesce(sum(output_tokens), 0) AS output,
-              coalesce(sum(cost_nano_usd) FILTER (WHERE is_money), 0) AS spentNanoUsd,
-              ${baselineSum(query.baseline.price)} AS baselineNanoUsd
+              coalesce(sum(cost_nano_usd), 0) AS costNanoUsd
        FROM ${counted}
-       GROUP BY 1 ORDER BY 1`,
+       GROUP BY 1, 2, 3, 4, 5, 6, 7, 8`,
     )
-    .all(query.from, query.to) as SummedRecord[];
-  return records.map(toLine);
+    .all(query.from, query.to) as FineSum[];
 }
 
-/** Prices go in as integer literals: a bound JavaScript number would turn the division into a floating one. */
-function baselineSum(price: Price | null): string {
-  if (price === null) return '0';
-  const literal = (value: number): string => {
-    if (!Number.isSafeInteger(value)) throw new TypeError('A price is not a whole number');
-    return String(value);
-  };
-  const pico = [
-    ['input_tokens', price.input],
-    ['output_tokens', price.output],
-    ['cache_read_tokens', price.cacheRead],
-    ['cache_write_5m_tokens', price.cacheWrite5m],
-    ['cache_write_1h_tokens', price.cacheWrite1h],
-  ] as const;
-  const known = '(WHERE is_money AND replay = 0)';
-  // A replay would not have been sent on the baseline.
-  const terms = pico.map(
-    ([column, each]) => `coalesce(sum(${column}) FILTER ${known}, 0) * ${literal(each)}`,
-  );
-  return `(${terms.join(' + ')} + 500) / 1000`;
+/** In the order of their keys. */
+function linesBy(
+  sums: readonly FineSum[],
+  keyOf: (sum: FineSum) => string,
+  price: Price | null,
+): readonly CostLine[] {
+  const groups = new Map<string, FineSum[]>();
+  for (const sum of sums) {
+    const group = groups.get(keyOf(sum));
+    if (group === undefined) groups.set(keyOf(sum), [sum]);
+    else group.push(sum);
+  }
+  return [...groups]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([key, group]) => toLine(key, group, price));
 }
 
-function toLine(record: SummedRecord): CostLine {
-  const bases = new Set(record.bases.split(','));
+function toLine(key: string, group: readonly FineSum[], price: Price | null): CostLine {
+  const add = (figure: (sum: FineSum) => number): number =>
+    group.reduce((total, sum) => total + figure(sum), 0);
+  const bases = new Set(group.map(({ basis }) => basis));
   return {
-    key: record.key,
-    provider: record.provider,
-    model: record.model,
+    key,
+    provider: onlyOne(group.map(({ provider }) => provider)),
+    model: onlyOne(group.map(({ model }) => model)),
     basis: basisOrder.find((basis) => bases.has(basis)) ?? 'unpriced',
-    requests: record.requests,
-    unpriced: record.unpriced,
-    estimated: record.estimated,
+    requests: add(({ requests }) => requests),
+    unpriced: add(({ basis, requests }) => (basis === 'unpriced' ? requests : 0)),
+    estimated: add(({ estimated, requests }) => (estimated === 1 ? requests : 0)),
     usage: {
-      input: record.input,
-      cacheRead: record.cacheRead,
-      cacheWrite5m: record.cacheWrite5m,
-      cacheWrite1h: record.cacheWrite1h,
-      output: record.output,
+      input: add(({ input }) => input),
+      cacheRead: add(({ cacheRead }) => cacheRead),
+      cacheWrite5m: add(({ cacheWrite5m }) => cacheWrite5m),
+      cacheWrite1h: add(({ cacheWrite1h }) => cacheWrite1h),
+      output: add(({ output }) => output),
     },
-    spentNanoUsd: record.spentNanoUsd,
-    baselineNanoUsd: record.baselineNanoUsd,
+    spentNanoUsd: add(({ isMoney, costNanoUsd }) => (isMoney === 1 ? costNanoUsd : 0)),
+    baselineNanoUsd: price === null ? 0 : baselineOf(group, price),
   };
+}
+
+/** Empty stands for none. */
+function onlyOne(values: readonly string[]): string | null {
+  const distinct = new Set(values);
+  const [first = ''] = distinct;
+  return distinct.size === 1 && first !== '' ? first : null;
+}
+
+/** Tokens times picoUSD outgrow what a number holds exactly. A replay would not have been sent on the baseline. */
+function baselineOf(group: readonly FineSum[], price: Price): number {
+  const pico = group
+    .filter(({ isMoney, replay }) => isMoney === 1 && replay === 0)
+    .reduce(
+      (total, sum) =>
+        total +
+        BigInt(sum.input) * BigInt(price.input) +
+        BigInt(sum.output) * BigInt(price.output) +
+        BigInt(sum.cacheRead) * BigInt(price.cacheRead) +
+        BigInt(sum.cacheWrite5m) * BigInt(price.cacheWrite5m) +
+        BigInt(sum.cacheWrite1h) * BigInt(price.cacheWrite1h),
+      0n,
+    );
+  return Number((pico + 500n) / 1000n);
 }
