@@ -6,7 +6,7 @@ import type {
   ExchangeRow,
   ExchangeState,
 } from '../../shared/domain/exchange.ts';
-import type { GatewayError } from '../../shared/domain/gateway-error.ts';
+import { isGivenUp, type GatewayError } from '../../shared/domain/gateway-error.ts';
 import type { RequestFacts } from '../../shared/domain/request-facts.ts';
 import { promptTokens, type TokenUsage } from '../../shared/domain/usage.ts';
 import type { Dropped } from '../../shared/wire/dropped.ts';
@@ -323,7 +323,7 @@ export class ExchangeRecord {
 }
 
 function outcomeOf(error: GatewayError): AttemptRecord['outcome'] {
-  return error.code === 'client-gone' ? 'cancelled' : 'failed';
+  return isGivenUp(error.code) ? 'cancelled' : 'failed';
 }
 
 function endOfAttempt(state: ExchangeState): AttemptRecord['outcome'] {
