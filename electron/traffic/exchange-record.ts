@@ -226,7 +226,7 @@ export class ExchangeRecord {
       ...(tokens !== null && (usage ?? this.#usage)?.['estimated'] === true
         ? { isEstimated: true as const }
         : {}),
-      ...this.#health(state),
+      ...this.#health(state, at),
       errorCode: error?.code ?? null,
       errorMessage: error === null ? null : redact(error.message),
       ...this.#cost(state, tokens, at),
@@ -234,11 +234,11 @@ export class ExchangeRecord {
   }
 
   /** Only of streams, and not of replays: their limits are the user's own. */
-  #health(state: ExchangeState): Partial<ExchangeRow> {
+  #health(state: ExchangeState, at: number): Partial<ExchangeRow> {
     const { stream, replay, firstTokenMs } = this.#row;
     const hasAnswer = state === 'complete' || firstTokenMs !== null;
     if (!stream || replay !== undefined || !hasAnswer) return {};
-    const faults = this.#answer.finish(state === 'complete');
+    const faults = this.#answer.finish(state === 'complete', at);
     const { toolCalls, badToolCalls } = this.#answer;
     return {
       ...(faults.length > 0 ? { faults } : {}),
