@@ -96,6 +96,19 @@ test('what looks like a key is blanked in the log', () => {
   expect(written[0]).not.toMatch(/abcdefghij/);
 });
 
+test.each(['client-gone', 'cancelled-here', 'gateway-stopping', 'blocked-by-lock'] as const)(
+  'a provider is not unwell because of %s',
+  (code) => {
+    const watch = new ProviderWatch({ now: () => 0, monotonic: () => 0 }, () => undefined);
+    for (let attempt = 1; attempt < 9; attempt += 1) {
+      const common = { exchangeId: 'x', at: 0, attempt };
+      watch.onAttempt({ ...common, provider: 'zai', model: 'm', keyId: null, dropped: [] });
+      watch.onAttemptEnd({ ...common, status: null, error: gatewayError(code, 'so') });
+    }
+    expect(watch.failing(new Set(['zai']))).toBeNull();
+  },
+);
+
 test('a provider is unwell after three failures in a row, and well after one success', () => {
   let now = 0;
   let changes = 0;

@@ -44,8 +44,9 @@ export class ProviderWatch implements ExchangeObserver {
 
   onAttemptEnd(event: AttemptEnded): void {
     const provider = this.#attempts.get(event.exchangeId);
-    // What the client asked wrongly, or gave up, says nothing about the provider.
-    if (provider === undefined || event.error?.retry === 'stop') return;
+    // What the client asked wrongly, what was given up, and what a lock forbade say nothing about the provider.
+    const isNotIts = event.error?.retry === 'stop' || event.error?.code === 'blocked-by-lock';
+    if (provider === undefined || isNotIts) return;
     const before = this.#standings.get(provider)?.failures ?? 0;
     if (event.error === null) this.#standings.delete(provider);
     else this.#standings.set(provider, { failures: before + 1, at: event.at });

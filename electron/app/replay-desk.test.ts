@@ -7,6 +7,7 @@ import {
   startScriptedUpstream,
   type ScriptedUpstream,
 } from '../../e2e/upstream/scripted-upstream.ts';
+import { outcomeOf } from '../../shared/domain/outcome.ts';
 import { applyReplayPush, type ReplayPush, type ReplayRun } from '../../shared/domain/replay.ts';
 import { isEnded } from '../../shared/domain/exchange.ts';
 import type { Provider } from '../../shared/domain/provider.ts';
@@ -238,7 +239,19 @@ test('one side can be cancelled while the other goes on; closing cancels what is
   await second;
   expect(desk.watch.run()).toBeNull();
   const rows = await store.list({ limit: 2, before: null });
-  expect(rows.map(({ state }) => state)).toEqual(['cancelled', 'cancelled']);
+  expect(rows.map(outcomeOf)).toEqual(['cancelled-here', 'cancelled-here']);
+});
+
+test('a side that is cancelled before the gateway has it never reaches its target', async () => {
+  const draftId = await draftOf(await askOnce());
+  const { budgetId } = desk.budget({ draftId, maxTokens: 10, targets: both });
+  const { replayId } = desk.start(budgetId);
+  desk.cancel(replayId, 0);
+  await ends(1);
+  await expect
+    .poll(() => desk.watch.run()?.sides.map(({ state }) => state))
+    .toEqual(['cancelled', 'complete']);
+  expect(one.requests).toHaveLength(1);
 });
 
 test('one side that fails says why; the other answers', async () => {

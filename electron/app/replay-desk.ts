@@ -34,6 +34,12 @@ interface Budgeted {
   readonly budget: ReplayBudget;
 }
 
+interface RunningCall {
+  readonly sideId: string;
+  readonly token: string;
+  readonly abort: AbortController;
+}
+
 /**
  * Sends a request again, to one target or to two at once, through the gateway's own door: same adapters, same lock, same
  * records. Only what a budget has shown can be sent, and one replay is open at a time.
@@ -44,7 +50,7 @@ export class ReplayDesk {
   readonly #drafts = new Map<string, ReplayRequest>();
   readonly #grants = new Map<string, ReplayGrant>();
   #budgeted: Budgeted | null = null;
-  #running: { readonly replayId: string; readonly calls: readonly AbortController[] } | null = null;
+  #running: { readonly replayId: string; readonly calls: readonly RunningCall[] } | null = null;
 
   constructor(options: ReplayDeskOptions) {
     this.#options = options;
@@ -117,7 +123,7 @@ export class ReplayDesk {
           this.watch.failed(sideId, state, failure, this.#options.clock.now());
         },
       );
-      return abort;
+      return { sideId, token, abort };
     });
     this.#running = { replayId, calls };
     const run = this.watch.run();
@@ -129,12 +135,13 @@ export class ReplayDesk {
   cancel(replayId: string, side: number | null): void {
     const running = this.#running;
     if (running?.replayId !== replayId) return;
-    for (const [place, call] of running.calls.entries()) {
+    for (const [place, { sideId, token, abort }] of running.calls.entries()) {
       if (side !== null && side !== place) continue;
       if (!this.watch.isRunning(place)) continue;
-      const exchangeId = this.watch.exchangeOf(place);
-      // By the gateway's own cancel, so that the record says who stopped it.
-      if (exchangeId === null || !this.#options.gateway().cancel(exchangeId)) call.abort();
+      // By the gateway's own cancel, so that the record says who stopped it; else it has not come there yet.
+      if (this.#options.gateway().cancel(sideId)) continue;
+      this.#grants.delete(token);
+      abort.abort();
     }
   }
 

@@ -1,5 +1,6 @@
 import type { CostLine } from '../../shared/domain/cost.ts';
 import type { ExchangeRow } from '../../shared/domain/exchange.ts';
+import { outcomeOf } from '../../shared/domain/outcome.ts';
 import type { AppStatus, TodayFigures } from '../../shared/domain/status.ts';
 import type { Clock } from '../base/clock.ts';
 
@@ -81,18 +82,14 @@ export class TodayCounts {
   }
 }
 
-function errorState({ state }: ExchangeRow): 'failed' | 'cut' | 'refused' | null {
-  return state === 'failed' || state === 'cut' || state === 'refused' ? state : null;
-}
-
 function toLastError(row: ExchangeRow): AppStatus['lastError'] {
-  const state = errorState(row);
+  const isError = row.state === 'failed' || row.state === 'cut' || row.state === 'refused';
   // Whoever replays is looking at it: its failure is no news.
-  if (state === null || row.replay !== undefined) return null;
+  if (!isError || row.replay !== undefined) return null;
   return {
     exchangeId: row.id,
     at: row.startedAt + (row.durationMs ?? 0),
     model: row.sentModel ?? row.askedModel,
-    state,
+    outcome: outcomeOf(row),
   };
 }

@@ -4,6 +4,7 @@ import type { AppStatus, RoutingState } from '../../shared/domain/status.ts';
 import { formatUsdTotal } from '../../shared/domain/usd-total.ts';
 import { translate } from '../../shared/i18n/messages.ts';
 import { reasonText } from '../../shared/i18n/status-reason.ts';
+import { outcomeWords } from '../../shared/i18n/outcomes.ts';
 import { tray } from '../../shared/i18n/tray.ts';
 
 export type TrayAction =
@@ -127,9 +128,10 @@ function errorItems(status: AppStatus, context: TrayContext): readonly TrayItem[
   return [
     {
       kind: 'action',
-      label: translate(tray, context.language, lastError.state, {
+      label: translate(tray, context.language, 'lastProblem', {
         time,
         model: lastError.model.replace(/^claude-/, ''),
+        outcome: translate(outcomeWords, context.language, `outcome-${lastError.outcome}`),
       }),
       action: { type: 'open-error', exchangeId: lastError.exchangeId },
     },

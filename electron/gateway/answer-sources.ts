@@ -9,7 +9,7 @@ import type { MessageWriter } from './message-writers.ts';
 import type { RelayContext } from './outcome.ts';
 import { redact } from '../../shared/base/redact.ts';
 import type { TransportFailure } from './transport.ts';
-import { describeFailure } from './upstream-failure.ts';
+import { describeGarbled, endedEarly } from './upstream-failure.ts';
 
 /** Reads an upstream's decoded bytes and hands Messages events on. `end` exactly once. */
 export interface ByteSource {
@@ -82,12 +82,13 @@ export class FrameSource implements ByteSource {
 
   #finish(cause: EndCause, failure: TransportFailure | null): void {
     if (this.#out.settled) return;
-    const { providerName, secret } = this.#context;
+    const { isFinished } = this.#translator;
     const last = this.#translator.end(cause);
     const broken = last.some(({ type }) => type === 'error');
-    if (failure !== null && (broken || cause === 'aborted')) {
+    const brokenBy = failure ?? (isFinished ? null : endedEarly);
+    if (brokenBy !== null && (broken || cause === 'aborted')) {
       this.#out.push(last.filter(({ type }) => type !== 'error'));
-      this.#out.fail(describeFailure(failure, providerName, true, secret));
+      this.#out.failBroken(brokenBy);
       return;
     }
     this.#out.push(last);
@@ -133,9 +134,9 @@ export class BodySource implements ByteSource {
 
   end(_: EndCause, failure: TransportFailure | null): void {
     if (this.#out.settled) return;
-    const { providerName, secret } = this.#context;
+    const { secret } = this.#context;
     if (failure !== null) {
-      this.#out.fail(describeFailure(failure, providerName, true, secret));
+      this.#out.failBroken(failure);
       return;
     }
     const decoded = this.#decode(Buffer.concat(this.#chunks).toString());
@@ -153,8 +154,7 @@ export class BodySource implements ByteSource {
       body = JSON.parse(text);
     } catch {
       // An empty or foreign body: said in words, since the client cannot use it either.
-      const said = text.trim() === '' ? 'an empty answer' : 'an answer that is not JSON';
-      return err(gatewayError('upstream-garbled', `${this.#context.providerName} sent ${said}`));
+      return err(describeGarbled(text, this.#context.providerName));
     }
     return this.#adapter.decodeResponse(body, this.#seed);
   }

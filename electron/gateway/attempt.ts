@@ -1,5 +1,6 @@
 import { gatewayError, type GatewayError } from '../../shared/domain/gateway-error.ts';
 import { decodeAnthropicError } from '../wire/anthropic-messages/errors.ts';
+import { abortCause } from './abort-cause.ts';
 import { revealSecret, type Aim } from './aim.ts';
 import { ErrorCollector } from './error-collector.ts';
 import type { ExchangeStory } from './exchange-story.ts';
@@ -14,7 +15,7 @@ import {
   type RawHeaders,
   sentCredentials,
 } from './headers.ts';
-import type { AttemptOutcome, Opening, RelayContext } from './outcome.ts';
+import { isComplete, type AttemptOutcome, type Opening, type RelayContext } from './outcome.ts';
 import { PassthroughRelay } from './passthrough-relay.ts';
 import { prepareCall, signatureMaker, type CallSource, type PreparedCall } from './prepare-call.ts';
 import type { ClientReply } from './reply.ts';
@@ -53,7 +54,8 @@ export async function runAttempt(
     story.attempt({ provider: providerId, model, keyId: key?.id ?? null, dropped });
   };
   const secret = await revealSecret(aim, context.revealKey);
-  if (source.inbound.signal.aborted) return failed(gatewayError('client-gone', 'The client left'));
+  const cause = abortCause(source.inbound.signal);
+  if (cause !== null) return failed(cause);
   if (!secret.ok) {
     announce([]);
     return failed(secret.error);
@@ -73,6 +75,12 @@ export async function runAttempt(
 
 function failed(error: GatewayError, headers: RawHeaders = []): AttemptOutcome {
   return { kind: 'failed', status: null, error, headers };
+}
+
+/** Of what was given up the cause is told, not what it did to the connection. */
+function asGivenUp(outcome: AttemptOutcome, signal: AbortSignal): AttemptOutcome {
+  const cause = abortCause(signal);
+  return cause === null || isComplete(outcome) ? outcome : { ...outcome, error: cause };
 }
 
 /** The last event of a stream comes a moment before the response's end, and only then is its connection free again. */
@@ -100,13 +108,13 @@ function sendAttempt(
     let endTimer: NodeJS.Timeout | undefined;
     const settle = (settled: AttemptOutcome): void => {
       if (outcome !== null) return;
-      outcome = settled;
-      resolve(settled);
-      const isComplete = settled.kind === 'answered' && settled.state === 'complete';
-      if (!isComplete) letGo.abort();
+      outcome = asGivenUp(settled, context.source.inbound.signal);
+      resolve(outcome);
+      if (!isComplete(settled)) letGo.abort();
       else if (!hasEnded) endTimer = setTimeout(abandon, END_GRACE_MS).unref();
     };
-    const relayContext: RelayContext = {
+    const relayContext: Omit<RelayContext, 'expects'> = {
+      isNative: aim.provider === null,
       reply: context.reply,
       story: context.story,
       limits: context.source.limits,
@@ -141,7 +149,7 @@ function sendAttempt(
       onFailure: (failure: TransportFailure) => {
         if (outcome !== null) return;
         if (relay !== null) relay.onFailure(failure);
-        else settle(failed(describeFailure(failure, aim.providerName, false, secret)));
+        else settle(failed(describeFailure(failure, aim.providerName, 'nothing', secret)));
       },
     };
     const signal = AbortSignal.any([context.source.inbound.signal, letGo.signal]);
@@ -153,9 +161,10 @@ function chooseRelay(
   aim: Aim,
   prepared: PreparedCall,
   opening: Opening,
-  relayContext: RelayContext,
+  given: Omit<RelayContext, 'expects'>,
   context: AttemptContext,
 ): Omit<ResponseHandler, 'onHeaders'> {
+  const relayContext: RelayContext = { ...given, expects: expectedOf(opening, context) };
   if (aim.provider === null) return new PassthroughRelay(relayContext, opening);
   const { adapter } = prepared;
   if (opening.status >= 300) {
@@ -195,6 +204,23 @@ function chooseRelay(
   );
 }
 
+/** With routing off nobody has read yet whether a stream was asked for; then what comes as one has to be one. */
+function expectedOf(
+  { status, headers }: Opening,
+  { source: { inbound, outline } }: AttemptContext,
+): RelayContext['expects'] {
+  if (status >= 300) return 'anything';
+  if (inbound.path === '/v1/messages/count_tokens') return 'count';
+  if (inbound.path !== '/v1/messages') return 'anything';
+  if (outline !== null) return outline.facts.stream ? 'stream' : 'message';
+  return isEventStream(headers) ? 'stream' : 'message';
+}
+
+function isEventStream(headers: RawHeaders): boolean {
+  const type = headerValue(headers, 'content-type') ?? '';
+  return type.toLowerCase().includes('text/event-stream');
+}
+
 function mayPass(wantsStream: boolean, opening: Opening, context: AttemptContext): boolean {
   if (context.source.outline === null) return true;
   return comesAsAsked(wantsStream, opening, context) && fitsEarlyHead(opening, context);
@@ -215,8 +241,7 @@ function comesAsAsked(
 function fitsEarlyHead({ headers }: Opening, { reply }: AttemptContext): boolean {
   if (!reply.isEarly) return true;
   const encoding = (headerValue(headers, 'content-encoding') ?? 'identity').trim().toLowerCase();
-  const type = headerValue(headers, 'content-type') ?? '';
-  return encoding === 'identity' && type.toLowerCase().includes('text/event-stream');
+  return encoding === 'identity' && isEventStream(headers);
 }
 
 /** Headers of an answer whose bytes pass. */

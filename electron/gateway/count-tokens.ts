@@ -1,11 +1,11 @@
 import type { Configuration } from '../../shared/domain/configuration.ts';
-import { gatewayError } from '../../shared/domain/gateway-error.ts';
 import type { ResolvedProvider } from '../../shared/domain/provider.ts';
 import type { TargetSpec } from '../../shared/domain/rule.ts';
 import { quirksOf } from '../wire/quirks-of.ts';
+import { abortCause } from './abort-cause.ts';
 import { aimsOf, type Aim } from './aim.ts';
 import { exchangeHeaders, type AttemptContext } from './attempt.ts';
-import { tryTargets, type Tried } from './failover.ts';
+import { failedWith, tryTargets, type Tried } from './failover.ts';
 import type { GatewayContext } from './gateway-context.ts';
 import type { InboundRequest } from './inbound.ts';
 import { pause } from './resilience/pause.ts';
@@ -65,19 +65,20 @@ function atItsMessages(
   };
 }
 
-/** Our own count times what the target's model makes of it, marked as an estimate. It is never billed. */
+/**
+ * Our own count times what the target's model makes of it, marked as an estimate. It is never billed. null: the client
+ * has its answer.
+ */
 export async function answerEstimate(
   targets: readonly TargetSpec[],
   context: AttemptContext,
   configuration: Configuration,
   gateway: GatewayContext,
-): Promise<void> {
+): Promise<Tried | null> {
   const { reply, story, source } = context;
   const tokens = await estimate(firstAim(targets, configuration), context, gateway);
-  if (source.inbound.signal.aborted) {
-    story.end('cancelled', null, gatewayError('client-gone', 'The client went away'), null);
-    return;
-  }
+  const cause = abortCause(source.inbound.signal);
+  if (cause !== null) return failedWith(cause);
   const body = JSON.stringify({ input_tokens: tokens });
   reply.begin(200, [
     'content-type',
@@ -92,6 +93,7 @@ export async function answerEstimate(
   reply.write(body);
   reply.end();
   story.end('complete', 200, null, null);
+  return null;
 }
 
 /** The whole prompt in our own unit, beside the loop; null where nobody could count it in time. */

@@ -10,6 +10,7 @@ import { estimatePrompt } from '../tokens/estimate-prompt.ts';
 import { TokenCalibration } from '../tokens/calibration.ts';
 import { SignatureOrigins } from '../wire/anthropic-messages/signature-origins.ts';
 import { wires } from '../wire/index.ts';
+import { abortCause, abortCauses, clientStalled } from './abort-cause.ts';
 import type { Admission } from './access.ts';
 import { LoopBody, type RequestBody } from './body/request-body.ts';
 import { warmUpBehind } from './body/warm-up.ts';
@@ -21,9 +22,11 @@ import { createInbound, readBody } from './inbound.ts';
 import { defaultLimits, type GatewayLimits } from './limits.ts';
 import { answerJson, refuse, startListener, type Listener } from './listener.ts';
 import { combineObservers } from './observer.ts';
+import { RecentCancels } from './recent-cancels.ts';
 import { ClientReply } from './reply.ts';
 import { Resilience } from './resilience/resilience.ts';
 import { chooseRoute } from './routes.ts';
+import { RunningExchanges } from './running-exchanges.ts';
 import { createHttpTransport, type Transport } from './transport.ts';
 
 /** What tests replace: shorter waits, and a practice provider that does not take its time. */
@@ -39,27 +42,23 @@ export function createGateway(deps: GatewayDependencies, options: GatewayOptions
   return new LoopbackGateway(deps, options);
 }
 
-/** An exchange under way. */
-interface Running {
-  readonly abort: AbortController;
-  isCancelled: boolean;
-}
-
 class LoopbackGateway implements Gateway {
   readonly #deps: GatewayDependencies;
   readonly #limits: GatewayLimits;
   readonly #practice: Transport;
-  readonly #running = new Map<string, Running>();
+  readonly #running = new RunningExchanges();
+  readonly #cancels = new RecentCancels();
   readonly #withoutCount = new Map<string, number>();
   readonly #calibration: TokenCalibration;
   readonly #signatures: SignatureOrigins;
   readonly #resilience: Resilience;
   #listener: Listener | null = null;
+  /** Of the listener; what came in by it can be told apart from what came in by those before. */
+  #door = Symbol('door');
   /** At addresses that were left; they end with their last request. */
   readonly #leaving = new Set<Listener>();
   #http: Transport;
   #isStopping = false;
-  #onIdle: (() => void) | null = null;
 
   constructor(deps: GatewayDependencies, options: GatewayOptions) {
     const observer = combineObservers([deps.observer], (error) => {
@@ -117,12 +116,16 @@ class LoopbackGateway implements Gateway {
 
   async move(listen: GatewayAddress, graceMs: number): Promise<GatewayAddress> {
     const left = this.#listener;
+    const leftDoor = this.#door;
     if (left === null) throw new Error('The gateway does not listen');
     const next = await this.#bind(listen);
     this.#listener = next;
     this.#leaving.add(left);
     left.close();
-    const timer = setTimeout(() => void left.destroy(), graceMs);
+    const timer = setTimeout(() => {
+      const told = this.#running.dismiss(abortCauses.moving, this.#limits.farewellMs, leftDoor);
+      void told.then(() => left.destroy());
+    }, graceMs);
     void left.closed.then(() => {
       clearTimeout(timer);
       this.#leaving.delete(left);
@@ -130,8 +133,9 @@ class LoopbackGateway implements Gateway {
     return next.address;
   }
 
-  #bind(listen: GatewayAddress): Promise<Listener> {
-    return startListener(listen, {
+  async #bind(listen: GatewayAddress): Promise<Listener> {
+    const door = Symbol('door');
+    const listener = await startListener(listen, {
       limits: this.#limits,
       name: 'switchyard',
       version: this.#deps.version,
@@ -140,11 +144,13 @@ class LoopbackGateway implements Gateway {
         allowedOrigins: this.#deps.allowedOrigins,
         authorize: this.#deps.authorize,
       }),
-      serve: (request, response, admission) => this.#serve(request, response, admission),
+      serve: (request, response, admission) => this.#serve(request, response, admission, door),
       onFault: (error) => {
         this.#deps.logger.log('error', 'The gateway failed', { error: String(error) });
       },
     });
+    this.#door = door;
+    return listener;
   }
 
   async stop(graceMs: number): Promise<void> {
@@ -152,8 +158,8 @@ class LoopbackGateway implements Gateway {
     if (listener === null) return;
     this.#isStopping = true;
     listener.close();
-    await this.#idle(graceMs);
-    for (const { abort } of this.#running.values()) abort.abort();
+    await this.#running.idle(graceMs);
+    await this.#running.dismiss(abortCauses.stopping, this.#limits.farewellMs);
     await Promise.all([listener, ...this.#leaving].map((each) => each.destroy()));
     const { bodyThread, promptCounter } = this.#deps;
     await Promise.all([this.#http.close(), promptCounter?.close(), bodyThread?.close()]);
@@ -161,30 +167,15 @@ class LoopbackGateway implements Gateway {
     this.#listener = null;
   }
 
-  cancel(exchangeId: string): boolean {
-    const running = this.#running.get(exchangeId);
-    if (running === undefined) return false;
-    running.isCancelled = true;
-    running.abort.abort();
-    return true;
-  }
-
-  /** Resolves when nothing is under way, or after `graceMs`. */
-  #idle(graceMs: number): Promise<void> {
-    if (this.#running.size === 0) return Promise.resolve();
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, graceMs);
-      this.#onIdle = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+  cancel(id: string): boolean {
+    return this.#running.cancel(id);
   }
 
   async #serve(
     request: IncomingMessage,
     response: ServerResponse,
     admission: Admission,
+    door: symbol,
   ): Promise<void> {
     const route = chooseRoute(request.method ?? 'GET', admission, this.#deps.configuration());
     if (route.kind === 'error') {
@@ -209,38 +200,47 @@ class LoopbackGateway implements Gateway {
       );
       return;
     }
-    await this.#serveExchange(request, response, admission, route.kind === 'messages');
+    await this.#serveExchange(request, response, admission, {
+      isMessages: route.kind === 'messages',
+      door,
+    });
   }
 
   async #serveExchange(
     request: IncomingMessage,
     response: ServerResponse,
     admission: Admission,
-    isMessages: boolean,
+    { isMessages, door }: { readonly isMessages: boolean; readonly door: symbol },
   ): Promise<void> {
     const id = `swy_${randomBytes(12).toString('hex')}`;
-    const running: Running = { abort: new AbortController(), isCancelled: false };
-    this.#running.set(id, running);
-    response.on('close', () => {
-      if (!response.writableFinished) running.abort.abort();
-    });
+    const replayId = admission.grant.replay?.id ?? null;
+    const abort = this.#running.begin(id, { response, door, replayId });
     const story = new ExchangeStory(id, this.#deps.observer, this.#deps.clock);
     try {
-      const body = await readBody(request, this.#limits);
+      const body = await readBody(request, this.#limits, abort.signal);
       if (!body.ok) {
         if (!response.destroyed) refuse(request, response, body.error, id);
         return;
       }
+      const now = (): number => this.#deps.clock.monotonic();
+      const asked = { headers: request.rawHeaders, body: body.value };
       const inbound = createInbound(request, admission, body.value, {
         id,
-        signal: running.abort.signal,
+        signal: abort.signal,
+        repeatsCancelled: isMessages && replayId === null && this.#cancels.take(asked, now()),
       });
       const reply = new ClientReply(response, id, {
         afterMs: this.#limits.clientStallMs,
-        then: () => response.destroy(),
+        then: () => {
+          abort.abort(clientStalled(this.#limits.clientStallMs));
+          response.destroy();
+        },
       });
       const run = isMessages ? runExchange : runNativeExchange;
       await run(inbound, reply, story, this.#context());
+      // Before the head the client is told by the status, and takes that as final.
+      const isCut = abortCause(abort.signal) === abortCauses.cancelled && reply.status === 200;
+      if (isCut) this.#cancels.remember(asked, now());
     } catch (error) {
       this.#deps.logger.log('error', 'An exchange failed by a fault of ours', {
         error: error instanceof Error ? (error.stack ?? error.message) : String(error),
@@ -250,8 +250,7 @@ class LoopbackGateway implements Gateway {
       else refuse(request, response, internal, id);
       if (story.started) story.end('failed', internal.status, internal, null);
     } finally {
-      this.#running.delete(id);
-      if (this.#running.size === 0) this.#onIdle?.();
+      this.#running.end(id);
     }
   }
 
@@ -271,7 +270,6 @@ class LoopbackGateway implements Gateway {
       openBody: (bytes) => this.#openBody(bytes),
       transportFor: ({ provider }) =>
         provider?.preset === 'practice' ? this.#practice : this.#http,
-      isCancelled: (exchangeId) => this.#running.get(exchangeId)?.isCancelled ?? false,
       isOwnAddress: (url) => {
         const own = this.address;
         return own !== null && url.port === String(own.port) && isLoopbackHost(url.hostname);

@@ -4,6 +4,7 @@ import {
   type GatewayError,
   type GatewayErrorCode,
 } from '../../shared/domain/gateway-error.ts';
+import { abortCause } from './abort-cause.ts';
 import { exchangeHeaders, type AttemptContext } from './attempt.ts';
 import { chainedPlan, chooseChain } from './choose-chain.ts';
 import { answerEstimate, countUpstream, countWhole } from './count-tokens.ts';
@@ -12,10 +13,11 @@ import type { RequestOutline } from './body/read-request.ts';
 import type { RequestBody } from './body/request-body.ts';
 import { activeProfile, decide, lockOf, readContext, type Decision } from './decide.ts';
 import type { ExchangeStory } from './exchange-story.ts';
-import { tryNative, tryTargets, type Tried } from './failover.ts';
+import { failedWith, tryNative, tryTargets, type Tried } from './failover.ts';
 import type { GatewayContext } from './gateway-context.ts';
 import { overrideHeaders, translatedResponseHeaders, type RawHeaders } from './headers.ts';
 import type { InboundRequest } from './inbound.ts';
+import { isComplete } from './outcome.ts';
 import { decideCounted } from './near-limit.ts';
 import type { ClientReply } from './reply.ts';
 import type { Chain } from './resilience/chain.ts';
@@ -35,7 +37,7 @@ export async function runExchange(
 ): Promise<void> {
   const configuration = gateway.deps.configuration();
   const isReplay = inbound.grant.replay !== undefined;
-  if (!configuration.routing && !isReplay) {
+  if (!configuration.routing && !isReplay && !inbound.repeatsCancelled) {
     await runUnrouted(inbound, reply, story, gateway);
     return;
   }
@@ -77,25 +79,26 @@ async function runRouted(
   });
 
   if (!read.ok) {
-    if (inbound.signal.aborted) finish(failedWith(read.error), context, gateway);
+    if (inbound.signal.aborted) finish(failedWith(read.error), context);
     else endWith('failed', read.error, context);
     return;
   }
-  const refusal = findRefusal(decision, configuration);
-  if (refusal !== null) {
-    endWith('refused', refusal, context);
+  const unasked = endsUnasked(inbound, decision, configuration);
+  if (unasked !== null) {
+    endWith(unasked.state, unasked.error, context);
     return;
   }
   const targets = decision?.plan.kind === 'targets' ? decision.plan.targets : null;
   if (targets !== null && chain === null) {
-    const counted = await countUpstream(targets, context, configuration, gateway);
-    if (counted === null) await answerEstimate(targets, context, configuration, gateway);
-    else finish(counted, context, gateway);
+    const counted =
+      (await countUpstream(targets, context, configuration, gateway)) ??
+      (await answerEstimate(targets, context, configuration, gateway));
+    if (counted !== null) finish(counted, context);
     return;
   }
   const tried = await followChain(chain, context, configuration);
   learn(tried, decision, gateway);
-  finish(tried, context, gateway);
+  finish(tried, context);
 }
 
 /** A local model may read a long prompt for longer than a client waits for the first header. */
@@ -151,7 +154,7 @@ async function runUnrouted(
   const context = createContext(inbound, body, reply, story, gateway, source);
   const tried = await tryNative(peekModel(inbound.body.subarray(0, PEEK_BYTES)), context);
   // The end brings the deferred reading with it.
-  finish(tried, context, gateway);
+  finish(tried, context);
   await told;
   learn(tried, decision, gateway);
 }
@@ -174,7 +177,7 @@ export async function runNativeExchange(
   const body = gateway.openBody(inbound.body);
   const context = createContext(inbound, body, reply, story, gateway, source);
   if (lockOf(configuration) === null) {
-    finish(await tryNative('', context), context, gateway);
+    finish(await tryNative('', context), context);
     return;
   }
   const words = `${lockedProfile(configuration)}; Switchyard itself has no ${inbound.path}`;
@@ -224,6 +227,23 @@ function createContext(
   };
 }
 
+const cancelledAgain = gatewayError(
+  'cancelled-here',
+  'Cancelled in Switchyard; the client asked for it once more, and that is cancelled too',
+  { shouldRetry: false },
+);
+
+/** What ends without an upstream being asked, and how; null: it goes on. */
+function endsUnasked(
+  { repeatsCancelled }: InboundRequest,
+  decision: Decision | null,
+  configuration: Configuration,
+): { readonly state: 'cancelled' | 'refused'; readonly error: GatewayError } | null {
+  if (repeatsCancelled) return { state: 'cancelled', error: cancelledAgain };
+  const refusal = findRefusal(decision, configuration);
+  return refusal && { state: 'refused', error: refusal };
+}
+
 function findRefusal(decision: Decision | null, configuration: Configuration): GatewayError | null {
   const refuse = (code: GatewayErrorCode, message: string): GatewayError =>
     withRetryAdvice(gatewayError(code, message));
@@ -257,18 +277,16 @@ function learn({ outcome, aim }: Tried, decision: Decision | null, gateway: Gate
 }
 
 /** Tells client and observer how it ended. The client was told already where an answer reached it. */
-function finish({ outcome, aim }: Tried, context: AttemptContext, gateway: GatewayContext): void {
+function finish({ outcome, aim }: Tried, context: AttemptContext): void {
   const { reply, story, source } = context;
   const usage = outcome.kind === 'answered' ? outcome.usage : null;
-  if (
-    source.inbound.signal.aborted &&
-    !(outcome.kind === 'answered' && outcome.state === 'complete')
-  ) {
-    const isOurs = gateway.isCancelled(source.inbound.exchangeId);
-    const words = isOurs ? 'Cancelled in Switchyard' : 'The client went away';
-    const error = gatewayError('client-gone', words, { shouldRetry: false });
-    if (isOurs) reply.fail(error, exchangeHeaders(aim, context));
-    story.end('cancelled', reply.status, error, usage);
+  const cause = isComplete(outcome) ? null : abortCause(source.inbound.signal);
+  // What the upstream said, which is not always what the client is told.
+  story.attemptEnd(outcome.status, cause ?? outcome.error);
+  if (cause !== null) {
+    // Nobody hears it where the client has gone.
+    reply.fail(cause, exchangeHeaders(aim, context));
+    story.end('cancelled', reply.status, cause, usage);
     return;
   }
   if (outcome.kind === 'answered') {
@@ -281,11 +299,11 @@ function finish({ outcome, aim }: Tried, context: AttemptContext, gateway: Gatew
   story.end(error.code === 'blocked-by-lock' ? 'refused' : 'failed', error.status, error, null);
 }
 
-function failedWith(error: GatewayError): Tried {
-  return { aim: null, outcome: { kind: 'failed', status: null, error, headers: [] } };
-}
-
-function endWith(state: 'failed' | 'refused', error: GatewayError, context: AttemptContext): void {
+function endWith(
+  state: 'failed' | 'refused' | 'cancelled',
+  error: GatewayError,
+  context: AttemptContext,
+): void {
   context.reply.fail(error, exchangeHeaders(null, context));
   context.story.end(state, error.status, error, null);
 }

@@ -140,7 +140,7 @@ describe('the next target answers when the first fails before its content', () =
       'openai-chat',
       'upstream-rate-limited',
     ],
-    ['an empty stream (openai)', stream([]), 'openai-chat', 'upstream-failed'],
+    ['an empty stream (openai)', stream([]), 'openai-chat', 'truncated'],
     [
       'a reset before content (openai)',
       stream(openaiFrames([]).slice(0, 1), 'reset'),

@@ -15,6 +15,11 @@ export interface Tried {
   readonly aim: Aim | null;
 }
 
+/** Nobody was asked. */
+export function failedWith(error: GatewayError): Tried {
+  return { aim: null, outcome: failed(error) };
+}
+
 /** The one attempt of the pass-through. Nothing is held back: there is nobody else to ask. */
 export async function tryNative(model: string, context: AttemptContext): Promise<Tried> {
   const aim = nativeAim(model);
@@ -31,10 +36,7 @@ export async function tryTargets(
   context: AttemptContext,
   configuration: Configuration,
 ): Promise<Tried> {
-  let tried: Tried = {
-    aim: null,
-    outcome: failed(gatewayError('internal', 'The rule has no target')),
-  };
+  let tried = failedWith(gatewayError('internal', 'The rule has no target'));
   const startedAt = context.resilience?.now() ?? 0;
   for (const [index, target] of targets.entries()) {
     const hasNext = index < targets.length - 1;
@@ -98,9 +100,9 @@ async function tryTarget(
   if (!aims.ok) {
     story.attempt({ provider: target.provider, model: target.model, keyId: null, dropped: [] });
     story.attemptEnd(null, aims.error);
-    return { aim: null, outcome: failed(aims.error) };
+    return failedWith(aims.error);
   }
-  let tried: Tried = { aim: null, outcome: failed(allKeysPaused(target)) };
+  let tried = failedWith(allKeysPaused(target));
   for (const aim of usableKeys(aims.value, context)) {
     tried = { aim, outcome: await watchedAttempt(aim, hasNext, context) };
     if (tried.outcome.kind === 'answered') return tried;

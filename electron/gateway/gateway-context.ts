@@ -17,8 +17,6 @@ export interface GatewayContext {
   /** Chooses who reads it: the loop, or the thread for large ones. */
   readonly openBody: (bytes: Uint8Array) => RequestBody;
   readonly transportFor: (aim: Aim) => Transport;
-  /** True when someone stopped this exchange from our side. */
-  readonly isCancelled: (exchangeId: string) => boolean;
   /** A target that is this very gateway would call itself without end. */
   readonly isOwnAddress: (url: URL) => boolean;
   /** Providers that answered 404 to count_tokens, and until when that is remembered (epoch ms). */

@@ -65,10 +65,10 @@ export interface Gateway {
    */
   move(listen: GatewayAddress, graceMs: number): Promise<GatewayAddress>;
   readonly address: GatewayAddress | null;
-  /** Takes no new exchange, gives those under way `graceMs`, then aborts them. */
+  /** Takes no new exchange, gives those under way `graceMs`, then ends them and tells each client so. */
   stop(graceMs: number): Promise<void>;
-  /** Stops one exchange; false when it is not under way. */
-  cancel(exchangeId: string): boolean;
+  /** Stops one exchange, or the side of a replay, by its id; false when it is not under way. */
+  cancel(id: string): boolean;
   readonly inFlight: number;
   /** The prompt in the tokens of a target's model, as far as its size is known. */
   estimateTokens(request: MessagesRequest, target: TargetSpec): number;

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
 import { err, ok, type Result } from '../../shared/base/result.ts';
 import { gatewayError, type GatewayError } from '../../shared/domain/gateway-error.ts';
+import { abortCause, abortCauses } from './abort-cause.ts';
 import type { Admission } from './access.ts';
 import type { ClientGrant } from './gateway.ts';
 import type { RawHeaders } from './headers.ts';
@@ -18,15 +19,17 @@ export interface InboundRequest {
   readonly tokenHeaders: ReadonlySet<string>;
   readonly grant: ClientGrant;
   readonly body: Uint8Array;
-  /** Aborts when the client goes away or the exchange is cancelled. */
+  /** Aborts when the exchange is given up; `abortCause` says why. */
   readonly signal: AbortSignal;
+  /** The client asks once more for what the user has just cancelled. */
+  readonly repeatsCancelled: boolean;
 }
 
 export function createInbound(
   request: IncomingMessage,
   admission: Admission,
   body: Uint8Array,
-  exchange: { readonly id: string; readonly signal: AbortSignal },
+  exchange: Pick<InboundRequest, 'signal' | 'repeatsCancelled'> & { readonly id: string },
 ): InboundRequest {
   return {
     exchangeId: exchange.id,
@@ -34,16 +37,18 @@ export function createInbound(
     headers: request.rawHeaders,
     body,
     signal: exchange.signal,
+    repeatsCancelled: exchange.repeatsCancelled,
     ...admission,
   };
 }
 
 type BodyLimits = Pick<GatewayLimits, 'bodyBytes' | 'loopBodyBytes'>;
 
-/** Collects the body up to `bodyBytes`. The rest of a body that is too large is not read. */
+/** Collects the body up to `bodyBytes`. The rest of one that is too large, or not wanted any more, is not read. */
 export function readBody(
   request: IncomingMessage,
   { bodyBytes, loopBodyBytes }: BodyLimits,
+  signal: AbortSignal,
 ): Promise<Result<Uint8Array, GatewayError>> {
   const declared = Number(request.headers['content-length'] ?? 0);
   if (declared > bodyBytes) return Promise.resolve(err(tooLarge(bodyBytes)));
@@ -51,6 +56,9 @@ export function readBody(
     const collector =
       declared > 0 ? new DeclaredBody(declared, loopBodyBytes) : new ChunkedBody(loopBodyBytes);
     let size = 0;
+    signal.addEventListener('abort', () => {
+      resolve(err(abortCause(signal) ?? abortCauses.clientGone));
+    });
     request.on('data', (chunk: Uint8Array) => {
       size += chunk.length;
       if (size <= bodyBytes) {
@@ -65,10 +73,10 @@ export function readBody(
     });
     // Without an end the client has gone; settling after `end` has no effect.
     request.on('close', () => {
-      resolve(err(gatewayError('client-gone', 'The client went away while it sent its request')));
+      resolve(err(abortCauses.clientGone));
     });
     request.on('error', () => {
-      resolve(err(gatewayError('client-gone', 'The client went away while it sent its request')));
+      resolve(err(abortCauses.clientGone));
     });
   });
 }

@@ -14,6 +14,8 @@ export interface GatewayLimits extends BreakerLimits, RetryLimits {
   readonly keepAliveMs: number;
   /** A client that takes no byte for this long is given up. */
   readonly clientStallMs: number;
+  /** For the last words to clients whose requests end because the gateway stops or moves. */
+  readonly farewellMs: number;
   /** How long an answer's opening is held back for the sake of failover. */
   readonly holdBackMs: number;
   /** Silence after which a translated stream carries a ping of ours. */
@@ -54,6 +56,7 @@ export const defaultLimits: GatewayLimits = {
   requestMs: 300_000,
   keepAliveMs: 600_000,
   clientStallMs: 600_000,
+  farewellMs: 500,
   holdBackMs: 2_000,
   pingMs: 15_000,
   earlyHeadMs: 120_000,

@@ -1,4 +1,4 @@
-import { gatewayError, type GatewayError } from '../../shared/domain/gateway-error.ts';
+import { gatewayError, isGivenUp, type GatewayError } from '../../shared/domain/gateway-error.ts';
 import type { MessagesEvent } from '../../shared/wire/messages.ts';
 import { MessageAccumulator } from '../wire/accumulate.ts';
 import { encodeSse } from '../wire/sse.ts';
@@ -6,13 +6,16 @@ import { overrideHeaders } from './headers.ts';
 import type { Opening, RelayContext } from './outcome.ts';
 import { streamHeaders } from './reply.ts';
 import { StreamWatch } from './stream-watch.ts';
-import { describeErrorEvent } from './upstream-failure.ts';
+import type { TransportFailure } from './transport.ts';
+import { describeErrorEvent, describeFailure } from './upstream-failure.ts';
 
 /** Where events of the answer go. `fail` gives up: before the client got anything the attempt fails, after it is cut. */
 export interface MessageWriter {
   push(events: readonly MessagesEvent[]): void;
   end(): void;
   fail(error: GatewayError): void;
+  /** The same where the connection broke, in the words that fit how far the answer was. */
+  failBroken(failure: TransportFailure): void;
   readonly settled: boolean;
 }
 
@@ -78,9 +81,14 @@ export class EventWriter implements MessageWriter {
       this.#context.settle({ kind: 'failed', status, error, headers });
       return;
     }
-    // A client that was cancelled on is told by the exchange, which knows who cancelled.
-    if (error.code !== 'client-gone') this.#context.reply.fail(error, []);
-    this.#settle('cut', error);
+    // Where the exchange was given up, it says so itself: it knows by whom.
+    if (!isGivenUp(error.code)) this.#context.reply.fail(error, []);
+    this.#settle(this.#watch.stateOfBroken, error);
+  }
+
+  failBroken(failure: TransportFailure): void {
+    const { providerName, secret } = this.#context;
+    this.fail(describeFailure(failure, providerName, this.#watch.arrived, secret));
   }
 
   #commit(): void {
@@ -106,7 +114,7 @@ export class EventWriter implements MessageWriter {
     this.#context.reply.write(text);
   }
 
-  #settle(state: 'complete' | 'cut', error: GatewayError | null): void {
+  #settle(state: 'complete' | 'cut' | 'failed', error: GatewayError | null): void {
     this.#stopTimers();
     this.#settled = true;
     const { usage } = this.#watch;
@@ -181,5 +189,10 @@ export class WholeWriter implements MessageWriter {
     this.#settled = true;
     const { status, headers } = this.#opening;
     this.#context.settle({ kind: 'failed', status, error, headers });
+  }
+
+  failBroken(failure: TransportFailure): void {
+    const { providerName, secret } = this.#context;
+    this.fail(describeFailure(failure, providerName, 'content', secret));
   }
 }

@@ -23,6 +23,11 @@ export type AttemptOutcome =
       readonly headers: RawHeaders;
     };
 
+/** The client got a whole answer. */
+export function isComplete(outcome: AttemptOutcome): boolean {
+  return outcome.kind === 'answered' && outcome.state === 'complete';
+}
+
 /** What every relay of an answer works with. */
 export interface RelayContext {
   readonly reply: ClientReply;
@@ -31,6 +36,10 @@ export interface RelayContext {
   readonly providerName: string;
   /** The key in use, so that it can be blanked wherever the upstream quotes it. */
   readonly secret: string | null;
+  /** The client's own vendor: its bytes pass whatever they are. */
+  readonly isNative: boolean;
+  /** What a good answer has to be. A `message` is a whole one. */
+  readonly expects: 'stream' | 'message' | 'count' | 'anything';
   /** True while another target could take over: the opening of an answer is then held back. */
   readonly holdBack: boolean;
   /** Headers of the reply, ours included, made from the upstream's. */

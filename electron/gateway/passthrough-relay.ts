@@ -1,28 +1,38 @@
+import { redact } from '../../shared/base/redact.ts';
 import type { GatewayError } from '../../shared/domain/gateway-error.ts';
-import type { ContentBlock, MessagesEvent, MessagesUsage } from '../../shared/wire/messages.ts';
+import type { MessagesEvent, MessagesUsage } from '../../shared/wire/messages.ts';
 import { decodeAnthropicError } from '../wire/anthropic-messages/errors.ts';
 import { AnthropicObserver } from '../wire/anthropic-messages/observe.ts';
 import { SseDecoder, type SseFrame } from '../wire/sse.ts';
+import { readWholeAnswer, type WholeAnswer } from './whole-answer.ts';
 import { createContentDecoder, type ContentDecoder } from './content-decoder.ts';
 import { FrameGate } from './frame-gate.ts';
-import { headerValue } from './headers.ts';
+import { headerValue, overrideHeaders } from './headers.ts';
 import type { Opening, RelayContext } from './outcome.ts';
-import { redact } from '../../shared/base/redact.ts';
-import { signatureIn, signatureOf } from './signature-in.ts';
+import { streamHeaders } from './reply.ts';
+import { signatureIn } from './signature-in.ts';
 import { StreamWatch } from './stream-watch.ts';
 import type { TransportFailure } from './transport.ts';
-import { describeErrorEvent, describeFailure } from './upstream-failure.ts';
+import {
+  describeErrorEvent,
+  describeFailure,
+  describeGarbled,
+  endedEarly,
+  garbled,
+} from './upstream-failure.ts';
 
-/** An observed copy beyond this is not worth a parse on the loop that carries streams. */
+/** An observed copy beyond this is not worth a parse on the loop that carries streams, nor worth holding back. */
 const MAX_OBSERVED_BYTES = 8 * 1024 * 1024;
 
 /**
  * Same dialect on both sides: the upstream's bytes reach the client untouched, and a decoder reads along after the
- * write. While `holdBack` is on, nothing is sent until the first content has shown that the answer is one.
+ * write. What is held back is sent once its first content, or the whole of it, has shown that it is an answer.
  */
 export class PassthroughRelay {
   readonly #context: RelayContext;
   readonly #opening: Opening;
+  readonly #isNamedStream: boolean;
+  /** By its name, or because a stream was asked for and this is something that may be one. */
   readonly #isStream: boolean;
   readonly #decoder: ContentDecoder | null;
   readonly #gate: FrameGate | null;
@@ -31,18 +41,23 @@ export class PassthroughRelay {
   readonly #watch = new StreamWatch();
   readonly #holdTimer: NodeJS.Timeout | null = null;
   #held: Uint8Array[] | null;
+  #bytes = 0;
   #heldEvents: { readonly event: MessagesEvent; readonly at: number }[] = [];
   #copy: Uint8Array[] = [];
   #copyBytes = 0;
+  #hasEvents = false;
+  #isUnreadable = false;
   #settled = false;
   #failure: TransportFailure | null = null;
 
   constructor(context: RelayContext, opening: Opening) {
     this.#context = context;
     this.#opening = opening;
-    const type = headerValue(opening.headers, 'content-type') ?? '';
+    const type = (headerValue(opening.headers, 'content-type') ?? '').toLowerCase();
     const encoding = headerValue(opening.headers, 'content-encoding');
-    this.#isStream = type.toLowerCase().includes('text/event-stream');
+    this.#isNamedStream = type.includes('text/event-stream');
+    this.#isStream =
+      this.#isNamedStream || (context.expects === 'stream' && !type.includes('application/json'));
     this.#gate = this.#isStream && isPlain(encoding) ? new FrameGate() : null;
     this.#decoder = createContentDecoder(encoding, {
       onBytes: (bytes) => {
@@ -52,9 +67,9 @@ export class PassthroughRelay {
         this.#finish();
       },
     });
-    this.#held = context.holdBack && this.#decoder !== null ? [] : null;
+    this.#held = this.#isHeldBack() ? [] : null;
     if (this.#held === null) this.#begin();
-    else {
+    else if (this.#isNamedStream) {
       this.#holdTimer = setTimeout(() => {
         this.#commit();
       }, context.limits.holdBackMs).unref();
@@ -63,8 +78,9 @@ export class PassthroughRelay {
 
   onData(chunk: Uint8Array): void {
     if (this.#settled) return;
+    this.#bytes += chunk.length;
     if (this.#held === null) this.#write(chunk);
-    else this.#held.push(chunk);
+    else this.#hold(chunk);
     this.#decoder?.push(chunk);
   }
 
@@ -79,10 +95,30 @@ export class PassthroughRelay {
     else this.#decoder.end();
   }
 
+  /**
+   * A stream's opening, while another target could take over; what a provider sends whole, until it is known to be an
+   * answer, because half of it is of no use to the client. Anthropic's own bytes pass as they come.
+   */
+  #isHeldBack(): boolean {
+    if (this.#decoder === null) return false;
+    const { holdBack, isNative, expects } = this.#context;
+    return holdBack || (!isNative && expects !== 'anything' && !this.#isNamedStream);
+  }
+
+  #hold(chunk: Uint8Array): void {
+    this.#held?.push(chunk);
+    if (this.#bytes > MAX_OBSERVED_BYTES) this.#commit();
+  }
+
   #begin(): void {
-    const { reply, story, replyHeaders } = this.#context;
+    const { reply, story, replyHeaders, isNative } = this.#context;
+    const headers = replyHeaders(this.#opening.headers);
+    const isMisnamed = this.#isStream && !this.#isNamedStream && !isNative;
     reply.feedFrom(this.#opening.flow);
-    reply.begin(this.#opening.status, replyHeaders(this.#opening.headers));
+    reply.begin(
+      this.#opening.status,
+      isMisnamed ? overrideHeaders(headers, streamHeaders) : headers,
+    );
     story.responseStart(this.#opening.status, this.#isStream);
   }
 
@@ -118,8 +154,10 @@ export class PassthroughRelay {
     try {
       return decode();
     } catch (error) {
-      if (error instanceof RangeError) return [];
-      throw error;
+      if (!(error instanceof RangeError)) throw error;
+      this.#isUnreadable = true;
+      this.#commit();
+      return [];
     }
   }
 
@@ -127,16 +165,14 @@ export class PassthroughRelay {
     for (const frame of frames) {
       for (const event of this.#observer.push(frame)) {
         const at = this.#context.story.now();
+        this.#hasEvents = true;
         this.#watch.push(event);
         const signature = signatureIn(event);
         if (signature !== null) this.#context.onSignature(signature);
-        if (this.#held === null) {
-          this.#context.story.event(event, at);
-          continue;
-        }
-        this.#heldEvents.push({ event, at });
+        if (this.#held === null) this.#context.story.event(event, at);
+        else this.#heldEvents.push({ event, at });
         if (event.type === 'error') {
-          this.#reject(this.#eventError(event.error));
+          this.#errorCame(event.error);
           return;
         }
         if (this.#watch.hasContent || this.#watch.hasStopped) this.#commit();
@@ -144,13 +180,21 @@ export class PassthroughRelay {
     }
   }
 
+  /** Nothing follows an `error` event, so its end is not waited for. */
+  #errorCame(said: { readonly type: string; readonly message: string }): void {
+    const { providerName, secret } = this.#context;
+    const error = describeErrorEvent(said, providerName, secret);
+    if (this.#held === null) this.#close(this.#watch.stateOfBroken, error);
+    else this.#reject(error);
+  }
+
   #finish(): void {
     if (this.#settled) return;
     if (this.#isStream) this.#observe(this.#decodeFrames(() => this.#frames.end()));
     // Reading the last frame may have settled it.
     if (this.#isSettled()) return;
-    if (this.#failure !== null) this.#broken(this.#failure);
-    else if (this.#isStream) this.#streamEnded();
+    if (this.#isStream) this.#streamEnded();
+    else if (this.#failure !== null) this.#broken(this.#failure);
     else this.#bodyEnded();
   }
 
@@ -158,49 +202,64 @@ export class PassthroughRelay {
     return this.#settled;
   }
 
+  /** Once its stop reason is there, the answer is whole: how the connection ends then is nothing to the client. */
   #streamEnded(): void {
-    const { error, hasStopped, hasContent } = this.#watch;
-    if (error !== null) {
-      this.#close(hasContent ? 'cut' : 'failed', this.#eventError(error));
-    } else if (hasStopped || this.#decoder === null || this.#opening.status >= 400) {
-      this.#close('complete', null);
-    } else {
-      this.#broken({ kind: 'reset', detail: 'the stream ended before the answer did' });
-    }
+    const isUnread = this.#decoder === null || this.#isUnreadable;
+    const isFine = isUnread || this.#opening.status >= 400;
+    if (this.#watch.hasStopped && !isUnread) this.#close('complete', null);
+    else if (this.#failure !== null) this.#broken(this.#failure);
+    else if (isFine) this.#close('complete', null);
+    else if (this.#hasEvents || this.#isNamedStream) this.#broken(endedEarly);
+    else this.#unusable(this.#noStream());
+  }
+
+  #noStream(): GatewayError {
+    const said = this.#bytes === 0 ? 'an empty answer' : 'something that is no stream of events';
+    return garbled(this.#context.providerName, said);
   }
 
   #bodyEnded(): void {
     const { status } = this.#opening;
-    const body = readCopy(this.#copyBytes > MAX_OBSERVED_BYTES ? [] : this.#copy);
-    const error = this.#bodyError(status, body);
-    for (const signature of body.signatures) this.#context.onSignature(signature);
-    if (error !== null && this.#held !== null) this.#reject(error);
-    else {
-      this.#close(error === null ? 'complete' : 'failed', error, body.usage);
-      this.#context.story.answer(body.text);
-    }
+    const { providerName, expects, onSignature, story } = this.#context;
+    const isWhole = this.#copyBytes <= MAX_OBSERVED_BYTES && this.#decoder !== null;
+    const answer = readWholeAnswer(isWhole ? this.#copy : [], expects);
+    for (const signature of answer.signatures) onSignature(signature);
+    const error = this.#bodyError(status, answer, isWhole, providerName);
+    if (error === null) this.#close('complete', null, answer.usage);
+    else this.#unusable(error, answer.usage);
+    if (this.#held === null) story.answer(answer.text);
   }
 
-  #bodyError(status: number, body: Copy): GatewayError | null {
-    const { providerName, secret } = this.#context;
-    if (status < 400 && !body.isError) return null;
-    const decoded = decodeAnthropicError(status < 400 ? 502 : status, body.text, providerName);
-    return { ...decoded, message: redact(decoded.message, secret) };
+  #bodyError(
+    status: number,
+    { text, isError, isExpected }: WholeAnswer,
+    isWhole: boolean,
+    providerName: string,
+  ): GatewayError | null {
+    if (status < 400 && !isError) {
+      return isExpected || !isWhole ? null : describeGarbled(text, providerName);
+    }
+    const decoded = decodeAnthropicError(status < 400 ? 502 : status, text, providerName);
+    return { ...decoded, message: redact(decoded.message, this.#context.secret) };
+  }
+
+  /** The client gets it all the same where it cannot be kept from it any more. */
+  #unusable(error: GatewayError, usage: MessagesUsage | null = null): void {
+    if (this.#held === null) this.#close('failed', error, usage);
+    else this.#reject(error);
   }
 
   #broken(failure: TransportFailure): void {
     const { reply, providerName, secret } = this.#context;
-    const error = describeFailure(failure, providerName, true, secret);
+    const isBody = !this.#isStream || this.#decoder === null;
+    const arrived = isBody ? 'content' : this.#watch.arrived;
+    const error = describeFailure(failure, providerName, arrived, secret);
     if (this.#held !== null) {
       this.#reject(error);
       return;
     }
     if (failure.kind !== 'aborted') reply.fail(error, []);
-    this.#settle('cut', error, this.#watch.usage);
-  }
-
-  #eventError(error: { readonly type: string; readonly message: string }): GatewayError {
-    return describeErrorEvent(error, this.#context.providerName, this.#context.secret);
+    this.#settle(isBody ? 'cut' : this.#watch.stateOfBroken, error, this.#watch.usage);
   }
 
   #close(
@@ -209,7 +268,7 @@ export class PassthroughRelay {
     usage: MessagesUsage | null = this.#watch.usage,
   ): void {
     this.#commit();
-    const rest = this.#gate?.rest();
+    const rest = this.#failure === null ? this.#gate?.rest() : undefined;
     if (rest !== undefined && rest.length > 0) this.#context.reply.write(rest);
     this.#context.reply.end();
     this.#settle(state, error, usage);
@@ -235,30 +294,4 @@ export class PassthroughRelay {
 
 function isPlain(encoding: string | null): boolean {
   return encoding === null || encoding.trim().toLowerCase() === 'identity';
-}
-
-interface Copy {
-  readonly text: string;
-  readonly usage: MessagesUsage | null;
-  /** An error in spite of its 200: Anthropic's shape, or MiniMax's `base_resp`. */
-  readonly isError: boolean;
-  readonly signatures: readonly string[];
-}
-
-function readCopy(chunks: readonly Uint8Array[]): Copy {
-  const text = Buffer.concat(chunks).toString();
-  try {
-    const body = JSON.parse(text) as Record<string, unknown> | null;
-    const usage = (body?.['usage'] ?? null) as MessagesUsage | null;
-    const status = (body?.['base_resp'] as { status_code?: unknown } | undefined)?.status_code;
-    const isRefused = typeof status === 'number' && status !== 0;
-    const content: unknown = body?.['content'];
-    const signatures = (Array.isArray(content) ? (content as readonly ContentBlock[]) : [])
-      .map(signatureOf)
-      .filter((signature) => signature !== null);
-    return { text, usage, isError: body?.['type'] === 'error' || isRefused, signatures };
-  } catch {
-    // Not JSON: the client got the bytes, and there is nothing to bill.
-    return { text, usage: null, isError: false, signatures: [] };
-  }
 }

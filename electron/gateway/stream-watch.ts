@@ -16,7 +16,17 @@ export class StreamWatch {
     return this.#hasContent;
   }
 
-  /** `message_stop`, or a stop reason: the client takes either as the end. */
+  /** Of a stream whose head is there. */
+  get arrived(): 'head' | 'content' {
+    return this.#hasContent ? 'content' : 'head';
+  }
+
+  /** How a stream ended that did not end well: only an answer that had begun can be cut. */
+  get stateOfBroken(): 'cut' | 'failed' {
+    return this.#hasContent ? 'cut' : 'failed';
+  }
+
+  /** `message_stop`, or a stop reason: the client takes either as the end, whatever becomes of the connection then. */
   get hasStopped(): boolean {
     return this.#hasStopped;
   }

@@ -2,15 +2,18 @@ import { gatewayError, type GatewayError } from '../../shared/domain/gateway-err
 import { redact } from '../../shared/base/redact.ts';
 import type { TransportFailure } from './transport.ts';
 
-/** A broken connection in words that name the provider. `begun`: part of the answer had arrived. */
+/** How much of an answer had arrived: nothing, its status and headers, or some of its content. */
+export type Arrived = 'nothing' | 'head' | 'content';
+
+/** A broken connection in words that name the provider. Whoever gave an exchange up is told by its signal instead. */
 export function describeFailure(
   failure: TransportFailure,
   providerName: string,
-  begun: boolean,
+  arrived: Arrived,
   secret: string | null,
 ): GatewayError {
   const detail = redact(failure.detail, secret);
-  if (failure.kind === 'aborted') return gatewayError('client-gone', 'The client went away');
+  if (failure.kind === 'aborted') return gatewayError('client-gone', 'The exchange was given up');
   if (failure.kind === 'not-local') {
     return gatewayError(
       'blocked-by-lock',
@@ -18,13 +21,13 @@ export function describeFailure(
       { shouldRetry: false },
     );
   }
-  if (begun && failure.kind === 'stalled') {
+  if (arrived === 'content' && failure.kind === 'stalled') {
     return gatewayError(
       'upstream-timeout',
       `${providerName} fell silent in the midst of its answer`,
     );
   }
-  if (begun) {
+  if (arrived !== 'nothing' && failure.kind !== 'stalled') {
     return gatewayError('truncated', `${providerName} broke off its answer: ${detail}`);
   }
   switch (failure.kind) {
@@ -40,6 +43,33 @@ export function describeFailure(
         'upstream-unreachable',
         `${providerName} could not be reached: ${detail}`,
       );
+  }
+}
+
+/** A stream whose connection ended well before its answer did. */
+export const endedEarly: TransportFailure = {
+  kind: 'reset',
+  detail: 'the stream ended before the answer did',
+};
+
+/** A 200 that holds no answer. */
+export function describeGarbled(text: string, providerName: string): GatewayError {
+  if (text.trim() === '') return garbled(providerName, 'an empty answer');
+  const said = isJson(text) ? 'JSON that is no answer' : 'an answer that is not JSON';
+  return garbled(providerName, said);
+}
+
+export function garbled(providerName: string, said: string): GatewayError {
+  return gatewayError('upstream-garbled', `${providerName} sent ${said}`);
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    // That is the question.
+    return false;
   }
 }
 

@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type Database from 'libsql';
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { outcomeOf } from '../../shared/domain/outcome.ts';
 import type { StoreState } from '../../shared/domain/status.ts';
 import { rowFixture } from './row.fixture.ts';
 import { openDatabase } from './database.ts';
@@ -91,6 +92,46 @@ test.each(migrations.map(({ version }) => version))(
     await store.close();
   },
 );
+
+test('a file that knew one kind of cancel learns who it was, as far as its words tell', async () => {
+  const old = open(migrations.slice(0, 7)).database;
+  const attempt = (words: string): string =>
+    JSON.stringify([{ outcome: 'cancelled', errorCode: 'client-gone', errorMessage: words }]);
+  const lost = 'Switchyard ended before this request did; how it ended is not known.';
+  const insert = old.prepare(
+    `INSERT INTO exchanges (id, started_at, day, pid, state, kind, kinds, client, asked_model, attempts, stream,
+       estimated_input_tokens, output_so_far, error_code, error_message, attempt_records)
+     VALUES (?, ?, '2026-11-21', 1, ?, 'main', '["main"]', 'claude-code', 'opus', 1, 1, 9, 5, ?, ?, ?)`,
+  );
+  const rows = [
+    ['mid', 'cancelled', 'client-gone', 'Cancelled in Switchyard', 'Cancelled in Switchyard'],
+    ['early', 'cancelled', 'client-gone', 'Cancelled in Switchyard', 'The client went away'],
+    ['left', 'cancelled', 'client-gone', 'The client went away', 'The client went away'],
+    ['quiet', 'cancelled', 'client-gone', null, ''],
+    ['crashed', 'cut', 'truncated', lost, ''],
+    ['cut', 'cut', 'truncated', 'Z.AI broke off its answer: reset', ''],
+  ] as const;
+  for (const [place, [id, state, code, words, ofAttempt]] of rows.entries())
+    insert.run(id, at - place, state, code, words, attempt(ofAttempt));
+  old.close();
+  const store = await openStore({ file, channel: inProcessChannel(() => at) });
+  onTestFinished(() => store.close());
+  const listed = await store.list({ limit: 9, before: null });
+  expect(listed.map((row) => [row.id, outcomeOf(row)])).toEqual([
+    ['mid', 'cancelled-here'],
+    ['early', 'cancelled-here'],
+    ['left', 'client-left'],
+    ['quiet', 'cancelled'],
+    ['crashed', 'stopped'],
+    ['cut', 'cut'],
+  ]);
+  const ofAttempt = async (id: string): Promise<unknown> => (await store.detail(id))?.attempts;
+  for (const id of ['mid', 'early'])
+    expect(await ofAttempt(id)).toMatchObject([
+      { errorCode: 'cancelled-here', errorMessage: 'Cancelled in Switchyard' },
+    ]);
+  expect(await ofAttempt('left')).toMatchObject([{ errorCode: 'client-gone' }]);
+});
 
 test('a step that fails leaves the file as it was', () => {
   open().database.close();

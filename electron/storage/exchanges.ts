@@ -168,7 +168,7 @@ export class Exchanges {
       const isGone = !isAlive(pid);
       closed += this.#database
         .prepare(
-          `UPDATE exchanges SET state = 'cut', error_code = 'truncated', error_message = ?,
+          `UPDATE exchanges SET state = 'cut', error_code = 'gateway-stopping', error_message = ?,
              price_basis = CASE WHEN provider IS NOT NULL THEN coalesce(price_basis, 'unpriced') END
            WHERE pid = ? AND started_at < ? AND state IN ('waiting', 'streaming')`,
         )

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { answerParts, exchangeStates, type ExchangeRow } from '../../shared/domain/exchange.ts';
+import { namedEnds } from '../../shared/domain/outcome.ts';
 import { clientNames, requestKinds } from '../../shared/domain/rule.ts';
 import { matchesTraffic } from '../../shared/domain/traffic-filter-match.ts';
 import { parseTrafficFilter } from '../../shared/domain/traffic-filter-parse.ts';
@@ -75,7 +76,12 @@ const anyRow = (id: number): fc.Arbitrary<ExchangeRow> =>
     textTail: fc.constant(''),
     outputSoFar: count,
     answerParts: fc.uniqueArray(fc.constantFrom(...answerParts)),
-    errorCode: fc.constantFrom(null, 'truncated', 'upstream-rate-limited'),
+    errorCode: fc.constantFrom(
+      null,
+      'truncated',
+      'upstream-rate-limited',
+      ...Object.values(namedEnds).map(({ code }) => code),
+    ),
     errorMessage: maybe(phrase),
   });
 

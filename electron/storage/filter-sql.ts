@@ -1,4 +1,5 @@
 import { answerParts } from '../../shared/domain/exchange.ts';
+import { isNamedEnd, namedEndNames, namedEnds, type Outcome } from '../../shared/domain/outcome.ts';
 import { requestKinds } from '../../shared/domain/rule.ts';
 import type {
   ChoiceKey,
@@ -97,6 +98,7 @@ function hasWord(word: string): SqlCondition {
     all.filter((item) => item.includes(lower)).map((item) => hasItem(column, item));
   return anyOf([
     ...wordColumns.map((column) => contains(column, word)),
+    ...namedEndNames.filter((name) => name.includes(lower)).map(inState),
     ...items('kinds', requestKinds),
     ...items('answer_parts', answerParts),
   ]);
@@ -105,6 +107,7 @@ function hasWord(word: string): SqlCondition {
 function chosen(key: ChoiceKey, value: string): SqlCondition {
   switch (key) {
     case 'state':
+      return inState(value as Outcome);
     case 'client':
       return { sql: `${key} = ?`, values: [value] };
     case 'kind':
@@ -112,6 +115,14 @@ function chosen(key: ChoiceKey, value: string): SqlCondition {
     case 'has':
       return traitConditions[value as Trait];
   }
+}
+
+/** A state with all its ends, or one end of it. */
+function inState(outcome: Outcome): SqlCondition {
+  if (!isNamedEnd(outcome)) return { sql: 'state = ?', values: [outcome] };
+  const { states, code } = namedEnds[outcome];
+  const places = states.map(() => '?').join(', ');
+  return { sql: `(state IN (${places}) AND error_code = ?)`, values: [...states, code] };
 }
 
 const traitConditions: Readonly<Record<Trait, SqlCondition>> = {

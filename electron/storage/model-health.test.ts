@@ -63,7 +63,11 @@ function put(row: Partial<ExchangeRow>, attempts: readonly AttemptRecord[] = [])
     },
   ]);
 }
-const attempt = (provider: string, outcome: AttemptRecord['outcome']): AttemptRecord => ({
+const attempt = (
+  provider: string,
+  outcome: AttemptRecord['outcome'],
+  more: Partial<AttemptRecord> = {},
+): AttemptRecord => ({
   provider,
   model: 'm',
   keyId: null,
@@ -73,6 +77,7 @@ const attempt = (provider: string, outcome: AttemptRecord['outcome']): AttemptRe
   outcome,
   errorCode: null,
   errorMessage: null,
+  ...more,
 });
 
 test('sums up requests, calls, faults and times of each model', async () => {
@@ -123,6 +128,60 @@ test('a target that failed before another answered was asked, too', async () => 
     ['one', 1, 0],
     ['two', 1, 1],
   ]);
+});
+
+const counts = async (): Promise<unknown> =>
+  (await store.modelHealth(0)).map(({ provider, requests, answered }) => [
+    provider,
+    requests,
+    answered,
+  ]);
+
+test('it keeps its failure, whoever gave the request up afterwards', async () => {
+  const attempts = [
+    attempt('one', 'failed', { errorCode: 'upstream-overloaded' }),
+    attempt('two', 'cancelled', { errorCode: 'client-gone' }),
+  ];
+  put({ provider: 'two', attempts: 2, state: 'cancelled', errorCode: 'client-gone' }, attempts);
+  put({ provider: 'two', attempts: 2, state: 'refused', errorCode: 'blocked-by-lock' }, attempts);
+  expect(await counts()).toEqual([['one', 2, 0]]);
+});
+
+test.each([
+  ['key-missing', 0],
+  ['key-rejected', 0],
+  ['no-credit', 0],
+  ['keychain-unavailable', 0],
+  ['context-too-long', 0],
+  ['internal', 0],
+  ['upstream-failed', 1],
+  ['upstream-rate-limited', 1],
+  ['upstream-rejected', 1],
+  ['model-not-found', 1],
+  ['truncated', 1],
+] as const)('a failure with %s counts %i times against the model', async (errorCode, times) => {
+  put({ state: 'failed', errorCode });
+  put({ attempts: 2 }, [attempt('one', 'failed', { errorCode }), attempt('one', 'answered')]);
+  expect(await counts()).toEqual([['one', 1 + 2 * times, 1]]);
+});
+
+test('what the app itself broke off says nothing about the model', async () => {
+  put({ state: 'cut', errorCode: 'gateway-stopping' });
+  expect(await counts()).toEqual([]);
+});
+
+test('the first token is waited for from the attempt that brought it', async () => {
+  const attempts = [attempt('one', 'failed'), attempt('two', 'answered', { startedAtMs: 9_000 })];
+  put({ provider: 'two', attempts: 2, firstTokenMs: 9_400, durationMs: 11_400 }, attempts);
+  const [, two] = await store.modelHealth(0);
+  expect([two?.provider, two?.firstTokenP50Ms, two?.tokensPerSecond]).toEqual(['two', 400, 30]);
+});
+
+test('answers that stood still until they were cut are a concern of their own', async () => {
+  for (let index = 0; index < 5; index += 1)
+    put({ state: 'cut', errorCode: 'upstream-timeout', faults: ['stalled'] });
+  const [health] = await store.modelHealth(0);
+  expect(health && concernsOf(health)).toEqual(['failing', 'stalled']);
 });
 
 test('rows bring their faults back, and Live finds them', async () => {

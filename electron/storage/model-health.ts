@@ -2,9 +2,11 @@ import type Database from 'libsql';
 import {
   answerFaults,
   type AnswerFault,
+  isOfModel,
   type ModelHealth,
 } from '../../shared/domain/answer-health.ts';
 import type { AttemptRecord } from '../../shared/domain/exchange.ts';
+import type { GatewayErrorCode } from '../../shared/domain/gateway-error.ts';
 
 /** The newest requests that are read; beyond it figures are of these. */
 const MAX_ROWS = 50_000;
@@ -15,6 +17,7 @@ interface AnsweredRecord {
   readonly state: string;
   readonly attempts: number;
   readonly attempt_records: string;
+  readonly error_code: GatewayErrorCode | null;
   readonly first_token_ms: number | null;
   readonly duration_ms: number | null;
   readonly output_tokens: number | null;
@@ -23,15 +26,18 @@ interface AnsweredRecord {
   readonly bad_tool_calls: number;
 }
 
-/** How each model did since `from` (epoch ms). The user's own cancels and replays say nothing about a model. */
+/**
+ * How each model did since `from` (epoch ms). What was given up, replays, and failures of keys or of Switchyard itself say
+ * nothing about a model; an attempt that failed before that does.
+ */
 export function modelHealth(database: Database.Database, from: number): readonly ModelHealth[] {
   const rows = database
     .prepare(
-      `SELECT provider, sent_model, state, attempts, attempt_records, first_token_ms, duration_ms,
-              output_tokens, faults, tool_calls, bad_tool_calls
+      `SELECT provider, sent_model, state, attempts, attempt_records, error_code, first_token_ms,
+              duration_ms, output_tokens, faults, tool_calls, bad_tool_calls
        FROM exchanges
        WHERE started_at >= ? AND provider IS NOT NULL AND replay = 0 AND kind <> 'count-tokens'
-         AND state IN ('complete', 'failed', 'cut')
+         AND (state IN ('complete', 'failed', 'cut') OR attempts > 1)
        ORDER BY started_at DESC LIMIT ${String(MAX_ROWS)}`,
     )
     .all(from) as AnsweredRecord[];
@@ -43,21 +49,31 @@ export function modelHealth(database: Database.Database, from: number): readonly
     return known;
   };
   for (const row of rows) {
-    if (row.attempts > 1) {
-      for (const { provider, model } of failedBefore(row.attempt_records)) {
-        sumsOf(provider, model).requests += 1;
-      }
+    const attempts =
+      row.attempts > 1 ? (JSON.parse(row.attempt_records) as readonly AttemptRecord[]) : [];
+    for (const { provider, model } of failedBefore(attempts)) {
+      sumsOf(provider, model).requests += 1;
     }
-    sumsOf(row.provider, row.sent_model ?? '').add(row);
+    if (!saysOfModel(row)) continue;
+    sumsOf(row.provider, row.sent_model ?? '').add(row, answeredAt(row, attempts));
   }
   return [...models.values()].map((sums) => sums.health()).sort((a, b) => b.requests - a.requests);
 }
 
 /** All attempts but the last, which the row itself tells of. */
-function failedBefore(records: string): readonly AttemptRecord[] {
-  return (JSON.parse(records) as readonly AttemptRecord[])
+function failedBefore(attempts: readonly AttemptRecord[]): readonly AttemptRecord[] {
+  return attempts
     .slice(0, -1)
-    .filter(({ outcome }) => outcome === 'failed');
+    .filter(({ outcome, errorCode }) => outcome === 'failed' && isOfModel(errorCode));
+}
+
+function saysOfModel({ state, error_code: code }: AnsweredRecord): boolean {
+  return state === 'complete' || ((state === 'failed' || state === 'cut') && isOfModel(code));
+}
+
+/** When the attempt that answered began (ms since the request did); null: attempts of quiet folders are not kept. */
+function answeredAt(row: AnsweredRecord, attempts: readonly AttemptRecord[]): number | null {
+  return row.attempts > 1 ? (attempts.at(-1)?.startedAtMs ?? null) : 0;
 }
 
 /** Shorter than this a stream has no speed: it came in one piece. */
@@ -82,7 +98,7 @@ class Sums {
     this.#model = model;
   }
 
-  add(row: AnsweredRecord): void {
+  add(row: AnsweredRecord, answeredAtMs: number | null): void {
     this.requests += 1;
     if (row.state === 'complete') this.#answered += 1;
     this.#toolCalls += row.tool_calls;
@@ -92,7 +108,7 @@ class Sums {
     }
     const { first_token_ms: first, duration_ms: took, output_tokens: output } = row;
     if (first === null) return;
-    this.#firstTokens.push(first);
+    if (answeredAtMs !== null) this.#firstTokens.push(Math.max(0, first - answeredAtMs));
     const streamedMs = (took ?? first) - first;
     if (output !== null && output > 0 && streamedMs >= LEAST_STREAM_MS) {
       this.#speeds.push((output * 1000) / streamedMs);

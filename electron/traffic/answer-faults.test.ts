@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { AnswerFault } from '../../shared/domain/answer-health.ts';
 import type { MessagesEvent, StopReason } from '../../shared/wire/messages.ts';
 import { AnswerFaults, SHORT_ANSWER_TOKENS, STALL_MS } from './answer-faults.ts';
 import { matchesSchema } from './schema-match.ts';
@@ -42,7 +43,10 @@ const stop = (reason: StopReason): MessagesEvent => ({
 function faultsOf(events: readonly MessagesEvent[], everyMs = 10, limit = 32_000) {
   const faults = new AnswerFaults({ ...terms, maxTokens: limit });
   for (const [place, event] of events.entries()) faults.push(event, place * everyMs);
-  return { found: faults.finish(true), calls: [faults.toolCalls, faults.badToolCalls] };
+  return {
+    found: faults.finish(true, events.length * everyMs),
+    calls: [faults.toolCalls, faults.badToolCalls],
+  };
 }
 
 test.each([
@@ -92,12 +96,23 @@ test('a long silence inside the answer is a stall; before it, it is not', () => 
   const slow = new AnswerFaults(terms);
   slow.push({ type: 'ping' }, 0);
   for (const event of [...text('a'), stop('end_turn')]) slow.push(event, STALL_MS * 4);
-  expect(slow.finish(true)).toEqual([]);
+  expect(slow.finish(true, STALL_MS * 4)).toEqual([]);
+});
+
+test('a silence that nothing ended but the end is a stall, unless the answer was whole', () => {
+  const silent = (events: readonly MessagesEvent[]): readonly AnswerFault[] => {
+    const faults = new AnswerFaults(terms);
+    for (const event of events) faults.push(event, 10);
+    return faults.finish(false, STALL_MS + 11);
+  };
+  expect(silent(text('a'))).toEqual(['stalled']);
+  expect(silent([{ type: 'ping' }])).toEqual([]);
+  expect(silent([...text('a'), stop('end_turn')])).toEqual([]);
 });
 
 test('of an answer that broke off nothing is said that its end would have shown', () => {
   const faults = new AnswerFaults(terms);
-  expect(faults.finish(false)).toEqual([]);
+  expect(faults.finish(false, 0)).toEqual([]);
 });
 
 test('what a schema says beyond what is understood holds', () => {

@@ -75,8 +75,11 @@ export class AnswerFaults {
   }
 
   /** `isComplete`: it came to a proper end. Of others only what was seen on the way can be said. */
-  finish(isComplete: boolean): readonly AnswerFault[] {
+  finish(isComplete: boolean, at: number): readonly AnswerFault[] {
     const { maxTokens } = this.#terms;
+    const isSilent = this.#lastAt !== null && at - this.#lastAt > STALL_MS;
+    // Behind its stop reason an answer is over, however long the connection stays.
+    if (isSilent && this.#stop === null) this.#faults.add('stalled');
     if (isComplete) {
       const isShort = maxTokens !== null && maxTokens <= SHORT_ANSWER_TOKENS;
       const isFull = this.#stop === 'max_tokens' || this.#stop === 'model_context_window_exceeded';

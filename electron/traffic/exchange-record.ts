@@ -6,7 +6,7 @@ import type {
   ExchangeRow,
   ExchangeState,
 } from '../../shared/domain/exchange.ts';
-import type { GatewayError } from '../../shared/domain/gateway-error.ts';
+import { isGivenUp, type GatewayError } from '../../shared/domain/gateway-error.ts';
 import type { RequestFacts } from '../../shared/domain/request-facts.ts';
 import { promptTokens, type TokenUsage } from '../../shared/domain/usage.ts';
 import type { Dropped } from '../../shared/wire/dropped.ts';
@@ -226,7 +226,7 @@ export class ExchangeRecord {
       ...(tokens !== null && (usage ?? this.#usage)?.['estimated'] === true
         ? { isEstimated: true as const }
         : {}),
-      ...this.#health(state),
+      ...this.#health(state, at),
       errorCode: error?.code ?? null,
       errorMessage: error === null ? null : redact(error.message),
       ...this.#cost(state, tokens, at),
@@ -234,11 +234,11 @@ export class ExchangeRecord {
   }
 
   /** Only of streams, and not of replays: their limits are the user's own. */
-  #health(state: ExchangeState): Partial<ExchangeRow> {
+  #health(state: ExchangeState, at: number): Partial<ExchangeRow> {
     const { stream, replay, firstTokenMs } = this.#row;
     const hasAnswer = state === 'complete' || firstTokenMs !== null;
     if (!stream || replay !== undefined || !hasAnswer) return {};
-    const faults = this.#answer.finish(state === 'complete');
+    const faults = this.#answer.finish(state === 'complete', at);
     const { toolCalls, badToolCalls } = this.#answer;
     return {
       ...(faults.length > 0 ? { faults } : {}),
@@ -323,7 +323,7 @@ export class ExchangeRecord {
 }
 
 function outcomeOf(error: GatewayError): AttemptRecord['outcome'] {
-  return error.code === 'client-gone' ? 'cancelled' : 'failed';
+  return isGivenUp(error.code) ? 'cancelled' : 'failed';
 }
 
 function endOfAttempt(state: ExchangeState): AttemptRecord['outcome'] {

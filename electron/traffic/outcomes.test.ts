@@ -166,10 +166,10 @@ describe('outcomes', () => {
     expect(recorder.detail(row.id)?.attempts.at(-1)).toMatchObject({ headersAtMs: null });
   });
 
-  test('cancelled, when the client goes away in the midst of an answer', async () => {
+  test('left by the client, when it goes away in the midst of an answer', async () => {
     one.play(stream(begun, 'hang'));
     const row = await rowOf(toOne(), leaveEarly);
-    expect(outcomeOf(row)).toBe('cancelled');
+    expect(outcomeOf(row)).toBe('client-left');
   });
 
   test('retried: the same target answers with its second key', async () => {

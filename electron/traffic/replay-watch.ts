@@ -81,10 +81,6 @@ export class ReplayWatch implements ExchangeObserver {
     };
   }
 
-  exchangeOf(place: number): string | null {
-    return this.#sides[place]?.figures.exchangeId ?? null;
-  }
-
   isRunning(place: number): boolean {
     const side = this.#sides[place];
     return side !== undefined && !isEnded(side.figures.state);
@@ -95,7 +91,8 @@ export class ReplayWatch implements ExchangeObserver {
     const side = this.#sides.find((each) => each.sideId === sideId);
     if (side === undefined || isEnded(side.figures.state)) return;
     const durationMs = at - side.figures.startedAt;
-    side.figures = { ...side.figures, state, errorMessage: message, durationMs };
+    const errorCode = state === 'cancelled' ? 'cancelled-here' : null;
+    side.figures = { ...side.figures, state, errorCode, errorMessage: message, durationMs };
     this.#changed();
   }
 
@@ -175,6 +172,7 @@ export function figuresOf(row: ExchangeRow): Figures {
     outputSoFar: row.outputSoFar,
     costNanoUsd: row.costNanoUsd,
     priceBasis: row.priceBasis,
+    errorCode: row.errorCode,
     errorMessage: row.errorMessage,
   };
 }
@@ -188,5 +186,6 @@ const noFigures: Omit<Figures, 'startedAt'> = {
   outputSoFar: 0,
   costNanoUsd: null,
   priceBasis: null,
+  errorCode: null,
   errorMessage: null,
 };

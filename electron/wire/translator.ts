@@ -5,4 +5,6 @@ export type EndCause = 'complete' | 'truncated' | 'aborted';
 export interface StreamTranslator<In, Out> {
   push(event: In): readonly Out[];
   end(cause: EndCause): readonly Out[];
+  /** The upstream has said why its answer ended: what follows is at most usage, and the answer is whole. */
+  readonly isFinished: boolean;
 }

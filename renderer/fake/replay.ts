@@ -77,7 +77,8 @@ export function fakeSide(target: ReplayTarget, text: string): ReplaySide {
     outputSoFar: 210,
     costNanoUsd: 40_350_000,
     priceBasis: 'priced',
-    errorMessage: null,
+    errorCode: null,
+  errorMessage: null,
     stopReason: 'tool_use',
     blocks: [
       { kind: 'text', name: '', text },

@@ -25,7 +25,7 @@ export function fakeStatus(now: number): AppStatus {
       baselineNanoUsd: 8_540_000_000,
       savedNanoUsd: 4_800_000_000,
     },
-    lastError: { exchangeId: 'sy_995', at: now - 54_000, model: 'glm-5.2', state: 'cut' },
+    lastError: { exchangeId: 'sy_995', at: now - 54_000, model: 'glm-5.2', outcome: 'cut' },
     recentFolders: ['/home/ana/src/atlas', '/home/ana/src/docs-site', '/home/ana/work/halcyon'],
     practiceOnly: false,
     store: storeWorking,

@@ -1,3 +1,5 @@
+import type { GatewayErrorCode } from './gateway-error.ts';
+
 /**
  * What can be wrong with an answer that arrived. `tool-arguments`: no JSON, or not what the offered schema asks for;
  * `think-leak`: thinking stands in the text; `truncated`: it stopped at its limit of tokens; `stalled`: it stood still.
@@ -38,6 +40,24 @@ export const MOST_LEAKS = 0.02;
 /** Empty, stalled or refused answers stop the work as failures do. */
 export const MOST_OTHER_FAULTS = 0.1;
 
+/** Failures that say something about a model; others are of keys, of the request's size, or of Switchyard itself. */
+const modelFailures: ReadonlySet<GatewayErrorCode> = new Set<GatewayErrorCode>([
+  'model-not-found',
+  'upstream-rejected',
+  'upstream-rate-limited',
+  'upstream-overloaded',
+  'upstream-failed',
+  'upstream-unreachable',
+  'upstream-timeout',
+  'upstream-garbled',
+  'truncated',
+]);
+
+/** null: an earlier version did not keep with what it failed. */
+export function isOfModel(code: GatewayErrorCode | null): boolean {
+  return code === null || modelFailures.has(code);
+}
+
 export type HealthConcern =
   'failing' | 'tool-arguments' | 'think-leak' | 'stalled' | 'refused' | 'empty';
 
@@ -47,10 +67,13 @@ export function concernsOf(health: ModelHealth): readonly HealthConcern[] {
   if (requests < LEAST_REQUESTS) return [];
   const share = (count: number): number => (answered === 0 ? 0 : count / answered);
   const concerns: HealthConcern[] = [];
+  // What stands still is often cut for it, and then never counts as answered.
+  const isStalling = faults.stalled / requests > MOST_OTHER_FAULTS;
   if ((requests - answered) / requests > MOST_FAILED) concerns.push('failing');
   if (toolCalls > 0 && badToolCalls / toolCalls > MOST_BAD_CALLS) concerns.push('tool-arguments');
   if (share(faults['think-leak']) > MOST_LEAKS) concerns.push('think-leak');
-  for (const fault of ['stalled', 'refused', 'empty'] as const) {
+  if (isStalling) concerns.push('stalled');
+  for (const fault of ['refused', 'empty'] as const) {
     if (share(faults[fault]) > MOST_OTHER_FAULTS) concerns.push(fault);
   }
   return concerns;

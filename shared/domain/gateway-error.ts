@@ -54,10 +54,16 @@ export const gatewayErrors = {
   'upstream-garbled': { status: 502, type: 'api_error', retry: 'next-target' },
   truncated: { status: 502, type: 'api_error', retry: 'next-target' },
   'client-gone': { status: 499, type: 'api_error', retry: 'stop' },
+  'cancelled-here': { status: 499, type: 'api_error', retry: 'stop' },
   internal: { status: 500, type: 'api_error', retry: 'stop' },
 } as const satisfies Record<string, ErrorSpec>;
 
 export type GatewayErrorCode = keyof typeof gatewayErrors;
+
+/** A request was given up, by the client, by the user or because Switchyard ended: nothing that an upstream did. */
+export function isGivenUp(code: GatewayErrorCode | null): boolean {
+  return code === 'client-gone' || code === 'cancelled-here' || code === 'gateway-stopping';
+}
 
 /** A failure as a value. `status` and `type` default to the table's row; an upstream's own may replace them. */
 export interface GatewayError {

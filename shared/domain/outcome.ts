@@ -1,27 +1,41 @@
-import type { ExchangeRow, ExchangeState } from './exchange.ts';
+import { exchangeStates, type ExchangeRow, type ExchangeState } from './exchange.ts';
+import type { GatewayErrorCode } from './gateway-error.ts';
+
+/**
+ * Ends with a name of their own: a state, told apart by its cause. `timed-out`: no answer began; `stalled`: it fell silent
+ * in the midst of its answer; `stopped`: Switchyard ended before it did, `cut` where it crashed; `blocked`: the lock
+ * forbade it.
+ */
+export const namedEnds = {
+  'timed-out': { states: ['failed'], code: 'upstream-timeout' },
+  stalled: { states: ['cut'], code: 'upstream-timeout' },
+  'cancelled-here': { states: ['cancelled'], code: 'cancelled-here' },
+  'client-left': { states: ['cancelled'], code: 'client-gone' },
+  stopped: { states: ['cancelled', 'cut'], code: 'gateway-stopping' },
+  blocked: { states: ['refused'], code: 'blocked-by-lock' },
+} as const satisfies Readonly<
+  Record<string, { readonly states: readonly ExchangeState[]; readonly code: GatewayErrorCode }>
+>;
+export type NamedEnd = keyof typeof namedEnds;
 
 /** How a request stands or ended, in more words than its state has. */
-export const outcomes = [
-  'waiting',
-  'streaming',
-  'complete',
-  'failed',
-  'timed-out',
-  'cut',
-  'stalled',
-  'cancelled',
-  'refused',
-  'blocked',
-] as const;
-export type Outcome = (typeof outcomes)[number];
+export type Outcome = ExchangeState | NamedEnd;
 
-/** `stalled`: it fell silent in the midst of its answer; `timed-out`: no answer began; `blocked`: the lock forbade it. */
-export function outcomeOf({ state, errorCode }: Pick<ExchangeRow, 'state' | 'errorCode'>): Outcome {
-  if (errorCode === 'upstream-timeout') return timeouts[state] ?? state;
-  return state === 'refused' && errorCode === 'blocked-by-lock' ? 'blocked' : state;
+export function isNamedEnd(outcome: Outcome): outcome is NamedEnd {
+  return Object.hasOwn(namedEnds, outcome);
 }
 
-const timeouts: Partial<Record<ExchangeState, Outcome>> = { cut: 'stalled', failed: 'timed-out' };
+export const namedEndNames = Object.keys(namedEnds) as readonly NamedEnd[];
+export const outcomes: readonly Outcome[] = [...exchangeStates, ...namedEndNames];
+
+/** A bare `cancelled` is of an earlier version, which did not keep by whom. */
+export function outcomeOf({ state, errorCode }: Pick<ExchangeRow, 'state' | 'errorCode'>): Outcome {
+  const found = namedEndNames.find((name) => {
+    const { states, code } = namedEnds[name];
+    return code === errorCode && (states as readonly ExchangeState[]).includes(state);
+  });
+  return found ?? state;
+}
 
 /** What it took: further attempts at a target that was asked before, and other targets that were gone on to. */
 export function detoursOf({ attempts, targets }: Pick<ExchangeRow, 'attempts' | 'targets'>): {

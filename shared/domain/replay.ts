@@ -75,6 +75,7 @@ export interface ReplaySide extends Pick<
   | 'outputSoFar'
   | 'costNanoUsd'
   | 'priceBasis'
+  | 'errorCode'
   | 'errorMessage'
 > {
   readonly target: ReplayTarget;

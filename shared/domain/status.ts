@@ -1,3 +1,4 @@
+import type { Outcome } from './outcome.ts';
 import type { KeychainState } from './secret-state.ts';
 
 export const routingStates = ['off', 'starting', 'on', 'degraded', 'error'] as const;
@@ -68,7 +69,7 @@ export interface AppStatus {
     readonly exchangeId: string;
     readonly at: number;
     readonly model: string;
-    readonly state: 'failed' | 'cut' | 'refused';
+    readonly outcome: Outcome;
   } | null;
   readonly recentFolders: readonly string[];
   /** True while the practice provider is the only one that rules can use. */

@@ -1,4 +1,5 @@
 import type { ExchangeRow } from './exchange.ts';
+import { outcomeOf } from './outcome.ts';
 import { promptTokens } from './usage.ts';
 import type {
   ChoiceKey,
@@ -39,7 +40,7 @@ function isAmong(text: string | null, values: readonly string[], exact: boolean)
 
 function hasWord(row: ExchangeRow, word: string): boolean {
   const wanted = [word];
-  const own = [row.state, row.errorCode, ...row.kinds, ...row.answerParts];
+  const own = [row.state, outcomeOf(row), row.errorCode, ...row.kinds, ...row.answerParts];
   if (own.some((text) => isAmong(text, wanted, false))) return true;
   return wordKeys.some((key) => textsOf[key](row).some((text) => isAmong(text, wanted, false)));
 }
@@ -62,7 +63,7 @@ const textsOf: Readonly<Record<TextKey, (row: ExchangeRow) => readonly (string |
 };
 
 const choicesOf: Readonly<Record<ChoiceKey, (row: ExchangeRow) => readonly string[]>> = {
-  state: (row) => [row.state],
+  state: (row) => [row.state, outcomeOf(row)],
   kind: (row) => row.kinds,
   client: (row) => [row.client],
   has: traitsOf,

@@ -1,4 +1,5 @@
-import { exchangeStates, type ExchangeState } from './exchange.ts';
+import type { ExchangeState } from './exchange.ts';
+import { outcomes } from './outcome.ts';
 import { clientNames, requestKinds } from './rule.ts';
 
 /**
@@ -67,9 +68,12 @@ export const traits = [
 ] as const;
 export type Trait = (typeof traits)[number];
 
-/** Keys whose values are a closed list. `state` also takes the words of `stateGroups`. */
+/**
+ * Keys whose values are a closed list. `state` takes states (`cancelled`: by whomever), ends with a name of their own
+ * (`client-left`), and the words of `stateGroups`.
+ */
 export const choices = {
-  state: exchangeStates,
+  state: outcomes,
   kind: requestKinds,
   client: clientNames,
   has: traits,

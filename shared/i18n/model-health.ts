@@ -4,7 +4,7 @@ import { defineMessages } from './messages.ts';
 export const modelHealth = defineMessages({
   en: {
     title: 'From your own requests',
-    sub: 'replays and requests that you cancelled are left out',
+    sub: 'without replays, cancelled requests and failures of keys',
     period: 'Period',
     day: '24 hours',
     week: '7 days',
@@ -33,7 +33,7 @@ export const modelHealth = defineMessages({
   },
   ko: {
     title: '내 요청에서 본 상태',
-    sub: '다시 보낸 요청과 직접 취소한 요청은 제외',
+    sub: '다시 보낸 요청, 취소한 요청, 키 오류는 제외',
     period: '기간',
     day: '24시간',
     week: '7일',
@@ -62,7 +62,7 @@ export const modelHealth = defineMessages({
   },
   ar: {
     title: 'من طلباتك أنت',
-    sub: 'دون الطلبات المُعاد إرسالها والملغاة',
+    sub: 'دون الطلبات المُعاد إرسالها والملغاة وأخطاء المفاتيح',
     period: 'المدة',
     day: '24 ساعة',
     week: '7 أيام',

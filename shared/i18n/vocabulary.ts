@@ -1,6 +1,6 @@
 import { defineMessages } from './messages.ts';
 
-/** Words for values of the domain that several pages show: kinds of request, how an exchange stands, strategies. */
+/** Words for values of the domain that several pages show: kinds of request, strategies, clients. */
 export const vocabulary = defineMessages({
   en: {
     'kind-main': 'main',
@@ -14,13 +14,6 @@ export const vocabulary = defineMessages({
     'kind-compaction': 'compaction',
     'kind-title': 'title',
     'kind-count-tokens': 'token count',
-    'state-waiting': 'waiting',
-    'state-streaming': 'streaming',
-    'state-complete': 'complete',
-    'state-failed': 'failed',
-    'state-cut': 'cut',
-    'state-cancelled': 'cancelled',
-    'state-refused': 'refused',
     'strategy-failover': 'failover',
     'strategy-round-robin': 'round robin',
     'strategy-weighted': 'weighted',
@@ -58,13 +51,6 @@ export const vocabulary = defineMessages({
     'kind-compaction': '압축',
     'kind-title': '제목',
     'kind-count-tokens': '토큰 계산',
-    'state-waiting': '대기',
-    'state-streaming': '스트리밍',
-    'state-complete': '완료',
-    'state-failed': '실패',
-    'state-cut': '끊김',
-    'state-cancelled': '취소됨',
-    'state-refused': '거부됨',
     'strategy-failover': '장애 조치',
     'strategy-round-robin': '순환',
     'strategy-weighted': '가중치',
@@ -99,13 +85,6 @@ export const vocabulary = defineMessages({
     'kind-compaction': 'ضغط السياق',
     'kind-title': 'عنوان',
     'kind-count-tokens': 'عدّ الرموز',
-    'state-waiting': 'ينتظر',
-    'state-streaming': 'يبث',
-    'state-complete': 'اكتمل',
-    'state-failed': 'فشل',
-    'state-cut': 'انقطع',
-    'state-cancelled': 'أُلغي',
-    'state-refused': 'رُفض',
     'strategy-failover': 'بديل عند الفشل',
     'strategy-round-robin': 'بالتناوب',
     'strategy-weighted': 'موزون',

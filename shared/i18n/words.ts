@@ -1,15 +1,8 @@
 import { defineMessages } from './messages.ts';
 
-/** Words that several pages share: states, answers of a provider's test. */
+/** Words that several pages share: answers of a provider's test, what is known of a provider. */
 export const words = defineMessages({
   en: {
-    'state-waiting': 'waiting',
-    'state-streaming': 'streaming',
-    'state-complete': 'complete',
-    'state-failed': 'failed',
-    'state-cut': 'cut mid-stream',
-    'state-cancelled': 'cancelled',
-    'state-refused': 'refused',
     'verdict-works': 'works',
     'verdict-key-missing': 'no key yet',
     'verdict-key-rejected': 'key rejected',
@@ -35,13 +28,6 @@ export const words = defineMessages({
     unpriced: 'unpriced',
   },
   ko: {
-    'state-waiting': '대기',
-    'state-streaming': '스트리밍',
-    'state-complete': '완료',
-    'state-failed': '실패',
-    'state-cut': '중간에 끊김',
-    'state-cancelled': '취소됨',
-    'state-refused': '거부됨',
     'verdict-works': '정상 작동',
     'verdict-key-missing': '키 없음',
     'verdict-key-rejected': '키 거부됨',
@@ -67,13 +53,6 @@ export const words = defineMessages({
     unpriced: '가격 미상',
   },
   ar: {
-    'state-waiting': 'ينتظر',
-    'state-streaming': 'يبث',
-    'state-complete': 'اكتمل',
-    'state-failed': 'فشل',
-    'state-cut': 'انقطع أثناء البث',
-    'state-cancelled': 'أُلغي',
-    'state-refused': 'رُفض',
     'verdict-works': 'يعمل',
     'verdict-key-missing': 'لا مفتاح بعد',
     'verdict-key-rejected': 'المفتاح مرفوض',

@@ -1,5 +1,6 @@
 import { answers0007 } from './0007-answers.ts';
 import { bodies0002 } from './0002-bodies.ts';
+import { cancelCauses0008 } from './0008-cancel-causes.ts';
 import { conversations0003 } from './0003-conversations.ts';
 import { daily0006 } from './0006-daily.ts';
 import { exchanges0001 } from './0001-exchanges.ts';
@@ -21,4 +22,5 @@ export const migrations: readonly Migration[] = [
   replays0005,
   daily0006,
   answers0007,
+  cancelCauses0008,
 ];

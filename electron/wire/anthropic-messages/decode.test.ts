@@ -8,6 +8,11 @@ const delta = {
   index: 0,
   delta: { type: 'text_delta', text: 'a' },
 } as const;
+const stopped = {
+  type: 'message_delta',
+  delta: { stop_reason: 'end_turn', stop_sequence: null },
+  usage: { output_tokens: 1 },
+} as const;
 const stop = { type: 'message_stop' } as const;
 const failure = { type: 'error', error: { type: 'api_error', message: 'm' } } as const;
 
@@ -45,16 +50,16 @@ describe('a whole answer', () => {
   });
 
   test.each([
-    [{ type: 'error', error: { message: 'busy' } }, 'busy'],
-    [{ content: 'a' }, 'HTTP 502 without a message'],
-    [null, 'null'],
-  ])('%j is a failure', (body, words) => {
+    [{ type: 'error', error: { message: 'busy' } }, 'upstream-failed', ': busy'],
+    [{ content: 'a' }, 'upstream-garbled', ' sent JSON that is no answer'],
+    [null, 'upstream-garbled', ' sent JSON that is no answer'],
+  ])('%j is a failure', (body, code, words) => {
     const told = (from: object) => {
       const result = anthropicAnswers.decodeResponse(body, { ...seed, ...from });
       return result.ok ? null : [result.error.code, result.error.message];
     };
-    expect(told({ providerName: 'Acme' })).toEqual(['upstream-failed', `Acme: ${words}`]);
-    expect(told({})).toEqual(['upstream-failed', `The provider: ${words}`]);
+    expect(told({ providerName: 'Acme' })).toEqual([code, `Acme${words}`]);
+    expect(told({})).toEqual([code, `The provider${words}`]);
   });
 });
 
@@ -67,6 +72,7 @@ describe('a stream', () => {
     ['that came to its end has nothing to add', [delta, stop], 'complete', []],
     ['that failed has nothing to add', [failure, delta], 'complete', []],
     ['that was cut says so', [delta], 'complete', [cut]],
+    ['that has its stop reason is closed', [stopped], 'truncated', [stop]],
     ['of nothing says so', [], 'truncated', [cut]],
     ['that the client left says nothing', [delta], 'aborted', []],
   ] as const)('%s', (_name, events, cause, end) => {

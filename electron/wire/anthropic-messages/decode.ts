@@ -17,19 +17,39 @@ export const anthropicAnswers: AnswerAdapter<MessagesEvent> = {
   decodeResponse: (body, { providerName = 'The provider' }) => {
     const answer = (body ?? {}) as Partial<Message>;
     if (Array.isArray(answer.content)) return ok({ ...emptyAnswer, ...answer } as Message);
-    return err(decodeAnthropicError(502, JSON.stringify(body), providerName));
+    if (isErrorBody(body))
+      return err(decodeAnthropicError(502, JSON.stringify(body), providerName));
+    return err(gatewayError('upstream-garbled', `${providerName} sent JSON that is no answer`));
   },
   translate: () => {
-    let hasStopped = false;
+    let isFinished = false;
+    let isOver = false;
     return {
+      get isFinished() {
+        return isFinished;
+      },
       push: (event) => {
-        hasStopped ||= event.type === 'message_stop' || event.type === 'error';
+        isFinished ||= event.type === 'message_delta' && event.delta.stop_reason !== null;
+        isOver ||= event.type === 'message_stop' || event.type === 'error';
         return [event];
       },
-      end: (cause) => (hasStopped || cause === 'aborted' ? [] : [cutShort]),
+      end: (cause) => {
+        if (isOver || cause === 'aborted') return [];
+        // Some endpoints leave the last event out: with its stop reason the answer is whole.
+        return isFinished ? [{ type: 'message_stop' }] : [cutShort];
+      },
     };
   },
 };
+
+/** An error in spite of its status: Anthropic's shape, anybody's `error`, or MiniMax's `base_resp`. */
+export function isErrorBody(body: unknown): boolean {
+  if (typeof body !== 'object' || body === null) return false;
+  const { type, error, base_resp: base } = body as Readonly<Record<string, unknown>>;
+  const status = (base as { readonly status_code?: unknown } | undefined)?.status_code;
+  const isRefused = typeof status === 'number' && status !== 0;
+  return type === 'error' || (error !== undefined && error !== null) || isRefused;
+}
 
 /** What a thin imitation of the API may leave out. */
 const emptyAnswer = {

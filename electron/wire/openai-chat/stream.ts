@@ -37,6 +37,10 @@ export class ChatTranslator implements StreamTranslator<ChatChunk, MessagesEvent
     this.#tools = new ToolCalls(seed);
   }
 
+  get isFinished(): boolean {
+    return this.#finish !== null;
+  }
+
   push(chunk: ChatChunk): readonly MessagesEvent[] {
     if (this.#isOver) return [];
     this.#start();

@@ -1,19 +1,16 @@
 import { memo } from 'react';
 import type { ReactNode } from 'react';
 import type { ExchangeRow } from '../../../shared/domain/exchange.ts';
-import { outcomeOf } from '../../../shared/domain/outcome.ts';
 import { live } from '../../../shared/i18n/live.ts';
-import { outcomeWords } from '../../../shared/i18n/outcomes.ts';
 import { vocabulary } from '../../../shared/i18n/vocabulary.ts';
 import { formatSeconds } from '../../format/duration.ts';
 import { formatClock } from '../../format/time.ts';
 import { useMessages } from '../../i18n.tsx';
+import { AttemptsMark, RowOutcome } from '../../ui/Outcome.tsx';
 import { RowCost, useEstimate } from '../../ui/RowCost.tsx';
-import { State } from '../../ui/State.tsx';
 import { ModelPair, Money, Mono, Num, Tokens } from '../../ui/Values.tsx';
 import type { LiveColumnId } from '../../../shared/domain/live-view.ts';
 import { isSameCell, usesClock } from './cell-inputs.ts';
-import { outcomeGlyphs, useOutcomeSentences } from './outcome-glyphs.ts';
 import {
   elapsedMs,
   inputTokens,
@@ -49,7 +46,7 @@ function isSame(before: ColumnCellProps, after: ColumnCellProps): boolean {
 }
 
 const cells: Readonly<Record<LiveColumnId, (props: CellProps) => ReactNode>> = {
-  state: ({ row }) => <StateCell row={row} />,
+  state: ({ row }) => <RowOutcome row={row} />,
   time: ({ row }) => <Num>{formatClock(row.startedAt)}</Num>,
   kind: ({ row }) => <KindCell row={row} />,
   rule: ({ row }) => <bdi title={row.rule ?? undefined}>{row.rule ?? '—'}</bdi>,
@@ -80,21 +77,6 @@ function RowTokens(props: { readonly row: ExchangeRow; readonly count: number | 
 function cachedTokens(row: ExchangeRow): number | null {
   const read = row.usage?.cacheRead ?? 0;
   return read === 0 ? null : read;
-}
-
-function StateCell(props: { readonly row: ExchangeRow }): ReactNode {
-  const t = useMessages(outcomeWords);
-  const sentences = useOutcomeSentences();
-  const outcome = outcomeOf(props.row);
-  const { errorMessage } = props.row;
-  return (
-    <State
-      glyph={outcomeGlyphs[outcome]}
-      title={[sentences(props.row), errorMessage].filter((each) => each !== null).join('\n')}
-    >
-      {t(`outcome-${outcome}`)}
-    </State>
-  );
 }
 
 function ClientCell(props: { readonly row: ExchangeRow }): ReactNode {
@@ -138,21 +120,11 @@ function ProviderCell(props: {
   readonly row: ExchangeRow;
   readonly name: string | null;
 }): ReactNode {
-  const t = useMessages(live);
-  const { attempts } = props.row;
   if (props.name === null) return <Num>—</Num>;
   return (
     <>
       <bdi title={props.name}>{props.name}</bdi>
-      {attempts > 1 ? (
-        <span
-          className="num t3 live-attempts"
-          dir="ltr"
-          title={t('secondAttempt', { count: attempts })}
-        >
-          ×{attempts}
-        </span>
-      ) : null}
+      <AttemptsMark attempts={props.row.attempts} />
     </>
   );
 }

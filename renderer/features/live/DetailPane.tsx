@@ -1,9 +1,7 @@
 import type { ReactNode } from 'react';
 import type { ExchangeDetail, ExchangeRow } from '../../../shared/domain/exchange.ts';
-import { outcomeOf } from '../../../shared/domain/outcome.ts';
 import { liveDetail } from '../../../shared/i18n/live-detail.ts';
 import { replay } from '../../../shared/i18n/replay.ts';
-import { outcomeWords } from '../../../shared/i18n/outcomes.ts';
 import { settled, useApi } from '../../bridge.ts';
 import { useMessages } from '../../i18n.tsx';
 import { useNavigation } from '../../stores/context.tsx';
@@ -11,7 +9,7 @@ import { Button, IconButton } from '../../ui/Button.tsx';
 import { CopyButton } from '../../ui/Copy.tsx';
 import type { MenuItem } from '../../ui/Menu.tsx';
 import { Note } from '../../ui/Note.tsx';
-import { State } from '../../ui/State.tsx';
+import { OutcomeState } from '../../ui/Outcome.tsx';
 import { Tabs } from '../../ui/Tabs.tsx';
 import { ModelPair, Mono } from '../../ui/Values.tsx';
 import { CostTab } from './CostTab.tsx';
@@ -20,7 +18,6 @@ import { RequestTab } from './RequestTab.tsx';
 import { ResponseTab } from './ResponseTab.tsx';
 import { useIsFromFile } from './har-api.ts';
 import { useQuietProject } from './QuietProject.tsx';
-import { outcomeGlyphs } from './outcome-glyphs.ts';
 import { isInFlight } from './selectors.ts';
 import { SummaryTab } from './SummaryTab.tsx';
 import { TakeAway } from './TakeAway.tsx';
@@ -124,7 +121,6 @@ function PaneHead(props: {
   const t = useMessages(liveDetail);
   const sendAgain = useMessages(replay);
   const openReplay = useNavigation((state) => state.replay);
-  const words = useMessages(outcomeWords);
   const api = useApi();
   const isFromFile = useIsFromFile();
   const { row } = props;
@@ -132,9 +128,9 @@ function PaneHead(props: {
     (await settled(api.app.copyText({ text: row.id }))).ok;
   return (
     <div className="live-detail-head">
-      <State glyph={outcomeGlyphs[outcomeOf(row)]}>
-        <span className="b">{words(`outcome-${outcomeOf(row)}`)}</span>
-      </State>
+      <span className="b">
+        <OutcomeState row={row} />
+      </span>
       <Mono>{row.id}</Mono>
       <CopyButton
         iconOnly

@@ -1,5 +1,9 @@
 import type { ReactNode } from 'react';
-import type { ExchangeDetail, ExchangeRow } from '../../../shared/domain/exchange.ts';
+import type {
+  ExchangeDetail,
+  ExchangeRow,
+  ExchangeState,
+} from '../../../shared/domain/exchange.ts';
 import { live } from '../../../shared/i18n/live.ts';
 import { liveDetail } from '../../../shared/i18n/live-detail.ts';
 import { liveFigures } from '../../../shared/i18n/live-figures.ts';
@@ -10,9 +14,9 @@ import { formatClock } from '../../format/time.ts';
 import { useMessages } from '../../i18n.tsx';
 import { useProviders } from '../../stores/context.tsx';
 import { Note } from '../../ui/Note.tsx';
+import { useOutcomeSentences } from '../../ui/Outcome.tsx';
 import { RowCost, useEstimate } from '../../ui/RowCost.tsx';
 import { Duration, ModelPair, Money, Mono, Num, Tokens } from '../../ui/Values.tsx';
-import { useOutcomeSentences } from './outcome-glyphs.ts';
 import {
   elapsedMs,
   inputTokens,
@@ -22,6 +26,12 @@ import {
 } from './row-figures.ts';
 import { isInFlight } from './selectors.ts';
 import { useTokenEstimate } from './token-estimate.ts';
+
+/** Whoever cancelled knows why; a refusal is what the rules want. */
+const noteTones: Partial<Record<ExchangeState, 'plain' | 'warn'>> = {
+  cancelled: 'plain',
+  refused: 'warn',
+};
 
 /** What happened, in figures; the answer's last words; what went wrong. */
 export function SummaryTab(props: {
@@ -35,7 +45,7 @@ export function SummaryTab(props: {
     <div className="live-pane">
       <p className="xs">{sentences(row)}</p>
       {row.errorMessage === null ? null : (
-        <Note tone={row.state === 'refused' ? 'warn' : 'bad'}>
+        <Note tone={noteTones[row.state] ?? 'bad'}>
           <bdi>{row.errorMessage}</bdi>
           {row.errorCode === null ? null : (
             <>

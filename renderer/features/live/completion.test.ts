@@ -22,6 +22,8 @@ describe('completeFilter', () => {
     ['provider:ollama,', ['minimax']],
     ['-project:"my', ['/src/my atlas']],
     ['status:err', ['error']],
+    ['state:can', ['cancelled', 'cancelled-here']],
+    ['state:client', ['client-left']],
     ['has:t', ['text', 'thinking', 'tool_use', 'retry', 'fault']],
     ['kind:sub', ['subagent']],
     // What is whole needs no proposal, and an amount has none.

@@ -26,7 +26,8 @@ export interface CompletionItem {
   readonly key: string | null;
 }
 
-const mostItems = 12;
+/** As many as a closed list has: what is not proposed is not known to exist. */
+const mostItems = 16;
 const none: Completion = { start: 0, end: 0, items: [] };
 
 /** Keys while a word begins, values after a key: the fixed ones, or those that the rows have, the most frequent first. */

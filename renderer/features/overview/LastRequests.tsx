@@ -1,32 +1,20 @@
 import type { ReactNode } from 'react';
-import type { ExchangeRow, ExchangeState } from '../../../shared/domain/exchange.ts';
+import type { ExchangeRow } from '../../../shared/domain/exchange.ts';
 import type { ProviderView } from '../../../shared/domain/provider-view.ts';
 import { overview } from '../../../shared/i18n/overview.ts';
 import { vocabulary } from '../../../shared/i18n/vocabulary.ts';
-import { words } from '../../../shared/i18n/words.ts';
 import { formatClock } from '../../format/time.ts';
 import { useMessages } from '../../i18n.tsx';
 import { useNavigation } from '../../stores/context.tsx';
-import type { GlyphName } from '../../ui/glyph-paths.tsx';
 import { SectionTitle } from '../../ui/Heading.tsx';
+import { AttemptsMark, RowOutcome } from '../../ui/Outcome.tsx';
 import { RowCost } from '../../ui/RowCost.tsx';
-import { State } from '../../ui/State.tsx';
 import type { Column } from '../../ui/Table.tsx';
 import { Table } from '../../ui/Table.tsx';
 import { Duration, ModelPair, Num } from '../../ui/Values.tsx';
 import { leadingKind } from './summary.ts';
 
 const rowsShown = 10;
-
-const glyphOf: Readonly<Record<ExchangeState, GlyphName>> = {
-  waiting: 'wait',
-  streaming: 'live',
-  complete: 'ok',
-  failed: 'bad',
-  cut: 'cut',
-  cancelled: 'cancel',
-  refused: 'stop',
-};
 
 export function LastRequests(props: {
   readonly rows: readonly ExchangeRow[];
@@ -35,11 +23,11 @@ export function LastRequests(props: {
   const t = useMessages(overview);
   const go = useNavigation((state) => state.go);
   const columns: readonly Column[] = [
-    { id: 'state', label: t('state'), width: '132px' },
+    { id: 'state', label: t('state'), width: '104px' },
     { id: 'time', label: t('time'), width: '74px' },
     { id: 'kind', label: t('kind'), width: '96px' },
     { id: 'models', label: t('askedSent') },
-    { id: 'provider', label: t('provider'), width: '92px' },
+    { id: 'provider', label: t('provider'), width: '120px' },
     { id: 'took', label: t('took'), width: '66px', align: 'end' },
     { id: 'cost', label: t('cost'), width: '112px', align: 'end' },
   ];
@@ -67,18 +55,12 @@ function Row(props: {
   readonly views: readonly ProviderView[];
 }): ReactNode {
   const { row, views } = props;
-  const t = useMessages(overview);
-  const w = useMessages(words);
   const v = useMessages(vocabulary);
   const go = useNavigation((state) => state.go);
   const name =
     row.provider === 'native'
       ? 'Anthropic'
       : (views.find((view) => view.id === row.provider)?.resolved.name ?? row.provider ?? '—');
-  const isRetried = row.state === 'complete' && row.attempts > 1;
-  const stateWord = isRetried
-    ? t('completeTry', { attempts: row.attempts })
-    : w(`state-${row.state}`);
   return (
     <tr onDoubleClick={() => go('live', { exchangeId: row.id })}>
       <td>
@@ -87,9 +69,7 @@ function Row(props: {
           className="link plain"
           onClick={() => go('live', { exchangeId: row.id })}
         >
-          <State glyph={glyphOf[row.state]} title={row.errorMessage ?? undefined}>
-            {stateWord}
-          </State>
+          <RowOutcome row={row} />
         </button>
       </td>
       <td className="t2">
@@ -99,7 +79,9 @@ function Row(props: {
       <td>
         <ModelPair asked={row.askedModel} sent={row.sentModel} />
       </td>
-      <td>{name}</td>
+      <td>
+        <bdi>{name}</bdi> <AttemptsMark attempts={row.attempts} />
+      </td>
       <td className="end">
         <Duration ms={row.durationMs} />
       </td>

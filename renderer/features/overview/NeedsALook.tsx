@@ -6,6 +6,7 @@ import type { ProviderView } from '../../../shared/domain/provider-view.ts';
 import type { AppStatus } from '../../../shared/domain/status.ts';
 import { health as healthMessages } from '../../../shared/i18n/health.ts';
 import { modelHealth as modelHealthMessages } from '../../../shared/i18n/model-health.ts';
+import { outcomeWords } from '../../../shared/i18n/outcomes.ts';
 import { overview } from '../../../shared/i18n/overview.ts';
 import { storeState } from '../../../shared/i18n/store-state.ts';
 import { words } from '../../../shared/i18n/words.ts';
@@ -17,6 +18,7 @@ import { useHealth, useNavigation, useStatus } from '../../stores/context.tsx';
 import { Glyph } from '../../ui/Glyph.tsx';
 import type { GlyphName } from '../../ui/glyph-paths.tsx';
 import { SectionTitle } from '../../ui/Heading.tsx';
+import { outcomeGlyphs } from '../../ui/Outcome.tsx';
 import { useStoreTrouble } from '../../ui/StoreNotice.tsx';
 
 interface Item {
@@ -66,6 +68,7 @@ function useItems(status: AppStatus, views: readonly ProviderView[]): readonly I
   const go = useNavigation((state) => state.go);
   const recheck = useStatus((state) => state.recheckKeychain);
   const s = useMessages(storeState);
+  const o = useMessages(outcomeWords);
   const storeTrouble = useStoreTrouble(status.store);
   const items: Item[] = [];
   const unwell = useUnwell(views);
@@ -108,12 +111,15 @@ function useItems(status: AppStatus, views: readonly ProviderView[]): readonly I
   }
   const { lastError } = status;
   if (lastError !== null) {
-    const title = { failed: 'lastFailed', cut: 'lastCut', refused: 'lastRefused' } as const;
+    const { outcome } = lastError;
     items.push({
       id: 'last-error',
-      glyph: { failed: 'bad', cut: 'cut', refused: 'stop' }[lastError.state] as GlyphName,
-      title: t(title[lastError.state], { model: shortModel(lastError.model) }),
-      text: '',
+      glyph: outcomeGlyphs[outcome],
+      title: t('lastProblem', {
+        model: shortModel(lastError.model),
+        outcome: o(`outcome-${outcome}`),
+      }),
+      text: o(`long-${outcome}`),
       action: t('showRequest'),
       run: () => go('live', { exchangeId: lastError.exchangeId }),
     });

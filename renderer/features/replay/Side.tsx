@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
-import { isEnded, type ExchangeState } from '../../../shared/domain/exchange.ts';
+import { isEnded } from '../../../shared/domain/exchange.ts';
 import type { ReplayBlock, ReplaySide } from '../../../shared/domain/replay.ts';
 import { promptTokens } from '../../../shared/domain/usage.ts';
 import { replay } from '../../../shared/i18n/replay.ts';
@@ -10,21 +10,10 @@ import { providerName } from '../../format/provider-name.ts';
 import { useMessages } from '../../i18n.tsx';
 import { useProviders } from '../../stores/context.tsx';
 import { Button } from '../../ui/Button.tsx';
-import type { GlyphName } from '../../ui/glyph-paths.tsx';
 import { Note } from '../../ui/Note.tsx';
-import { State } from '../../ui/State.tsx';
+import { OutcomeState } from '../../ui/Outcome.tsx';
 import { Duration, Money, Mono, Num, Tokens } from '../../ui/Values.tsx';
 import { isJson, prettyJson } from './tool-calls.ts';
-
-const glyphs: Readonly<Record<ExchangeState, GlyphName>> = {
-  waiting: 'wait',
-  streaming: 'live',
-  complete: 'ok',
-  failed: 'bad',
-  cut: 'cut',
-  cancelled: 'cancel',
-  refused: 'stop',
-};
 
 /** One answer: who gives it, how it stands, what it costs, and its blocks as they come. */
 export function Side(props: {
@@ -34,7 +23,6 @@ export function Side(props: {
 }): ReactNode {
   const { side, isRecorded } = props;
   const t = useMessages(replay);
-  const words = useMessages(vocabulary);
   const views = useProviders((state) => state.views);
   const name = providerName(views, side.target.provider);
   const hasEnded = isEnded(side.state);
@@ -53,12 +41,12 @@ export function Side(props: {
           )}
         </div>
         <div role="status">
-          <State glyph={glyphs[side.state]}>{words(`state-${side.state}`)}</State>
+          <OutcomeState row={side} />
         </div>
         <Figures side={side} />
       </header>
       {side.errorMessage === null ? null : (
-        <Note tone="bad">
+        <Note tone={side.state === 'cancelled' ? 'plain' : 'bad'}>
           <bdi>{side.errorMessage}</bdi>
         </Note>
       )}
