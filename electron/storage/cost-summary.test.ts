@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { costGroupings, priceUsage, type CostGrouping } from '../../shared/domain/cost.ts';
 import type { ExchangeRow, PriceBasis } from '../../shared/domain/exchange.ts';
+import { localDay } from '../../shared/domain/local-day.ts';
 import { requestKinds } from '../../shared/domain/rule.ts';
 import { findPrice } from '../../shared/pricing/lookup.ts';
-import { localDay } from './exchange-columns.ts';
 import { inProcessChannel } from './store-channel.ts';
 import { openStore, type ExchangeStore } from './store.ts';
 

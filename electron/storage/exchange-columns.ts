@@ -1,5 +1,6 @@
 import type { AnswerFault } from '../../shared/domain/answer-health.ts';
 import type { ExchangeDetail, ExchangeRow } from '../../shared/domain/exchange.ts';
+import { localDay } from '../../shared/domain/local-day.ts';
 import { tierOf } from '../../shared/domain/model-tier.ts';
 import type { RequestFacts } from '../../shared/domain/request-facts.ts';
 import type { TokenUsage } from '../../shared/domain/usage.ts';
@@ -10,13 +11,6 @@ export type StoredExchange = { readonly row: ExchangeRow } & Partial<
 >;
 
 export type Columns = Readonly<Record<string, string | number | null>>;
-
-/** Local day of an instant, `2026-11-21`: the day the user lived, wherever the file is read later. */
-export function localDay(at: number): string {
-  const date = new Date(at);
-  const two = (value: number): string => String(value).padStart(2, '0');
-  return `${String(date.getFullYear())}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-}
 
 /** Column order of the insert statement. `tools`: where the request's list of tools is kept; null: nowhere. */
 export function toColumns(exchange: StoredExchange, pid: number, tools: number | null): Columns {

@@ -4,6 +4,7 @@ import type { ModelHealth } from '../../shared/domain/answer-health.ts';
 import type { CostGrouping, CostSummary } from '../../shared/domain/cost.ts';
 import type { ExchangeBodies } from '../../shared/domain/bodies.ts';
 import type { ExchangeDetail, ExchangeRow } from '../../shared/domain/exchange.ts';
+import { dayStart } from '../../shared/domain/local-day.ts';
 import type { StoreState, TodayFigures } from '../../shared/domain/status.ts';
 import { baselinePrice } from '../../shared/pricing/baseline.ts';
 import { pricesDate } from '../../shared/pricing/lookup.ts';
@@ -203,8 +204,7 @@ export async function openStore(options: StoreOptions): Promise<ExchangeStore> {
       ),
     modelHealth: (from) => read(() => link.ask('modelHealth', from)),
     today: (from) => read(() => link.ask('today', from)),
-    hits: (profileId) =>
-      read(() => link.ask('hits', { profileId, from: localMidnight(clock.now()) })),
+    hits: (profileId) => read(() => link.ask('hits', { profileId, from: dayStart(clock.now()) })),
     trySlice: (query) => read(() => link.ask('trySlice', query)),
     flush,
     close: async () => {
@@ -241,8 +241,4 @@ function stateOf(link: StoreLink, dropped: number, troubles: Troubles): StoreSta
       : link.state;
   const setAside = note?.kind === 'set-aside' ? basename(note.movedTo) : null;
   return { condition, dropped, setAside };
-}
-
-export function localMidnight(at: number): number {
-  return new Date(at).setHours(0, 0, 0, 0);
 }

@@ -1,5 +1,6 @@
 import type { CostGrouping, CostLine, CostSummary } from '../../../shared/domain/cost.ts';
 import type { FeeLine } from '../../../shared/domain/fees.ts';
+import { dayStart } from '../../../shared/domain/local-day.ts';
 import { promptTokens } from '../../../shared/domain/usage.ts';
 
 export const periods = ['today', 'days7', 'days30', 'all'] as const;
@@ -22,11 +23,8 @@ export function rangeOf(
   now: number,
 ): { readonly from: number; readonly to: number } {
   if (period === 'all') return { from: 0, to: now };
-  const midnight = new Date(now);
-  midnight.setHours(0, 0, 0, 0);
   const back = { today: 0, days7: 6, days30: 29 }[period];
-  midnight.setDate(midnight.getDate() - back);
-  return { from: midnight.getTime(), to: now };
+  return { from: dayStart(now, -back), to: now };
 }
 
 /** Requests whose price is known, or known to be nothing. */
