@@ -167,11 +167,11 @@ test('requests that no rule held for are counted as such, and no others', async 
   const yesterday = dayStart(now) - 1;
   const native = { provider: 'native', rule: null } as const;
   store.put([
-    detail({ facts, isUnmatched: true }, { ...native, id: 'a' }),
-    detail({ facts, isUnmatched: true }, { ...native, id: 'b', startedAt: yesterday }),
+    detail({ facts }, { ...native, isUnmatched: true, id: 'a' }),
+    detail({ facts }, { ...native, isUnmatched: true, id: 'b', startedAt: yesterday }),
     detail({ facts }, { ...native, id: 'routing-off' }),
     detail({ facts }, { id: 'asked-for-by-name', provider: 'zai' }),
-    detail({ facts, isUnmatched: true }, { ...native, id: 'c', profile: 'other' }),
+    detail({ facts }, { ...native, isUnmatched: true, id: 'c', profile: 'other' }),
   ]);
   expect(await store.hits('hybrid')).toEqual({
     [NO_RULE]: { today: 1, total: 2, lastAt: now },

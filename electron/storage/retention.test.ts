@@ -105,9 +105,9 @@ const anyStored: fc.Arbitrary<{ row: ExchangeRow } & Partial<ExchangeDetail>> = 
       costNanoUsd: r.cost,
       ...(r.isReplay ? { replay: { of: null } } : {}),
       ...(r.isEstimated ? { isEstimated: true as const } : {}),
+      ...(r.isUnmatched && r.rule === null ? { isUnmatched: true as const } : {}),
     },
     trace: [],
-    isUnmatched: r.isUnmatched && r.rule === null,
   }));
 
 const baseline = { provider: 'anthropic', model: 'claude-sonnet-4-6' };

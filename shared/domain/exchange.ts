@@ -73,6 +73,8 @@ export interface ExchangeRow {
   readonly badToolCalls?: number;
   /** Sent again by the user; `of`: the exchange it was copied from, null where its text was pasted. */
   readonly replay?: { readonly of: string | null };
+  /** Routing was on and no rule held, so it went to Anthropic untouched. */
+  readonly isUnmatched?: true;
 }
 
 export interface AttemptRecord {
@@ -102,8 +104,6 @@ export interface ExchangeDetail {
   readonly row: ExchangeRow;
   /** What rules looked at; rows of earlier versions have none, nor have requests that were never routed. */
   readonly facts?: RequestFacts;
-  /** Routing was on and no rule held, so it went to Anthropic untouched. */
-  readonly isUnmatched?: boolean;
   readonly trace: readonly RuleVerdict[];
   readonly attempts: readonly AttemptRecord[];
   readonly dropped: readonly Dropped[];

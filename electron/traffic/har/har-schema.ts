@@ -87,6 +87,9 @@ const row = z
     faults: z.array(z.enum(answerFaults)).max(answerFaults.length).optional().catch(undefined),
     toolCalls: count.optional().catch(undefined),
     badToolCalls: count.optional().catch(undefined),
+    isEstimated: z.literal(true).optional().catch(undefined),
+    replay: z.object({ of: name }).optional().catch(undefined),
+    isUnmatched: z.literal(true).optional().catch(undefined),
   })
   .transform(defined);
 
@@ -121,7 +124,6 @@ const events = z
 export const ownDetail = z
   .object({
     row,
-    isUnmatched: z.boolean().optional().catch(undefined),
     trace: z
       .array(z.object({ rule: words, matched: z.boolean(), because: words }))
       .max(MAX_ITEMS)
