@@ -141,7 +141,7 @@ export async function openTraffic(options: TrafficPartOptions): Promise<TrafficP
       return newestRows([...fresh, ...kept], limit, before);
     },
     page: async (filter, limit, before) => {
-      const { terms } = parseTrafficFilter(filter);
+      const { terms } = parseTrafficFilter(filter, clock.now());
       const kept = await keptRows(store, { limit, before, terms });
       const more = kept.length >= limit;
       // What is older than a full page belongs to the next: the rows between are not read yet.

@@ -23,7 +23,15 @@ export function isEnded(state: ExchangeState): boolean {
 }
 
 /** What a cost rests on. `unpriced` is not zero: the price is unknown. `practice` is never priced. */
-export type PriceBasis = 'priced' | 'unpriced' | 'free' | 'subscription' | 'hardware' | 'practice';
+export const priceBases = [
+  'priced',
+  'unpriced',
+  'free',
+  'subscription',
+  'hardware',
+  'practice',
+] as const;
+export type PriceBasis = (typeof priceBases)[number];
 
 /** Kinds of block that an answer can bring. */
 export const answerParts = ['text', 'thinking', 'tool_use'] as const;
