@@ -39,6 +39,7 @@ interface SummedRecord {
   readonly requests: number;
   readonly unpriced: number;
   readonly estimated: number;
+  readonly folded: number;
   readonly input: number;
   readonly cacheRead: number;
   readonly cacheWrite5m: number;
@@ -84,13 +85,13 @@ const emptyLine: CostLine = {
 /** Rows as they are and the sums that older ones were folded into, under the same names. */
 const counted = `(
   SELECT day, started_at, provider, sent_model, asked_model, project, rule, kind, price_basis, replay, estimated,
-         (${isMoney}) AS is_money, 1 AS requests, input_tokens, cache_read_tokens, cache_write_5m_tokens,
+         (${isMoney}) AS is_money, 1 AS requests, 0 AS folded, input_tokens, cache_read_tokens, cache_write_5m_tokens,
          cache_write_1h_tokens, output_tokens, cost_nano_usd
   FROM exchanges
   WHERE started_at >= ?1 AND started_at < ?2 AND price_basis IS NOT NULL AND price_basis <> 'practice'
   UNION ALL
   SELECT day, first_at, provider, sent_model, asked_model, project, rule, kind, price_basis, replay, estimated,
-         is_money, requests, input_tokens, cache_read_tokens, cache_write_5m_tokens,
+         is_money, requests, requests AS folded, input_tokens, cache_read_tokens, cache_write_5m_tokens,
          cache_write_1h_tokens, output_tokens, cost_nano_usd
   FROM daily
   WHERE first_at >= ?1 AND first_at < ?2 AND price_basis IS NOT NULL AND price_basis <> 'practice')`;
@@ -105,6 +106,7 @@ function sum(database: Database.Database, query: CostQuery, key: string): readon
               sum(requests) AS requests,
               coalesce(sum(requests) FILTER (WHERE price_basis = 'unpriced'), 0) AS unpriced,
               coalesce(sum(requests) FILTER (WHERE estimated = 1), 0) AS estimated,
+              sum(folded) AS folded,
               coalesce(sum(input_tokens), 0) AS input,
               coalesce(sum(cache_read_tokens), 0) AS cacheRead,
               coalesce(sum(cache_write_5m_tokens), 0) AS cacheWrite5m,
@@ -151,6 +153,7 @@ function toLine(record: SummedRecord): CostLine {
     requests: record.requests,
     unpriced: record.unpriced,
     estimated: record.estimated,
+    folded: record.folded,
     usage: {
       input: record.input,
       cacheRead: record.cacheRead,

@@ -45,7 +45,7 @@ export function modelHealth(database: Database.Database, from: number): readonly
   for (const row of rows) {
     if (row.attempts > 1) {
       for (const { provider, model } of failedBefore(row.attempt_records)) {
-        sumsOf(provider, model).requests += 1;
+        sumsOf(provider, model).passOn();
       }
     }
     sumsOf(row.provider, row.sent_model ?? '').add(row);
@@ -64,7 +64,8 @@ function failedBefore(records: string): readonly AttemptRecord[] {
 const LEAST_STREAM_MS = 50;
 
 class Sums {
-  requests = 0;
+  #requests = 0;
+  #passedOn = 0;
   readonly #provider: string;
   readonly #model: string;
   #answered = 0;
@@ -82,8 +83,13 @@ class Sums {
     this.#model = model;
   }
 
+  passOn(): void {
+    this.#requests += 1;
+    this.#passedOn += 1;
+  }
+
   add(row: AnsweredRecord): void {
-    this.requests += 1;
+    this.#requests += 1;
     if (row.state === 'complete') this.#answered += 1;
     this.#toolCalls += row.tool_calls;
     this.#badToolCalls += row.bad_tool_calls;
@@ -103,7 +109,8 @@ class Sums {
     return {
       provider: this.#provider,
       model: this.#model,
-      requests: this.requests,
+      requests: this.#requests,
+      passedOn: this.#passedOn,
       answered: this.#answered,
       toolCalls: this.#toolCalls,
       badToolCalls: this.#badToolCalls,

@@ -174,6 +174,6 @@ test('requests that no rule held for are counted as such, and no others', async 
     detail({ facts }, { ...native, isUnmatched: true, id: 'c', profile: 'other' }),
   ]);
   expect(await store.hits('hybrid')).toEqual({
-    [NO_RULE]: { today: 1, total: 2, lastAt: now },
+    [NO_RULE]: { today: 1, total: 2, folded: 0, lastAt: now },
   });
 });

@@ -243,8 +243,8 @@ describe('figures', () => {
       { row: row({ id: 'e', profile: 'other' }) },
     ]);
     expect(await store.hits('hybrid')).toEqual({
-      long: { today: 1, total: 2, lastAt: now },
-      bg: { today: 0, total: 1, lastAt: yesterday },
+      long: { today: 1, total: 2, folded: 0, lastAt: now },
+      bg: { today: 0, total: 1, folded: 0, lastAt: yesterday },
     });
     expect(await store.hits('nobody')).toEqual({});
   });

@@ -40,6 +40,8 @@ export interface CostLine {
   readonly unpriced: number;
   /** Of `requests`: their upstream told no usage, so tokens and money are estimates. */
   readonly estimated?: number;
+  /** Of `requests`: older than rows are kept, so only their sums are left. */
+  readonly folded?: number;
   readonly usage: TokenUsage;
   readonly spentNanoUsd: number;
   readonly baselineNanoUsd: number;
