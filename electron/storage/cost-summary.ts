@@ -54,16 +54,22 @@ interface SummedRecord {
  * the tokens of each line and rounded once, so that it is the same whether rows stand alone or were folded into days.
  */
 export function costSummary(database: Database.Database, query: CostQuery): CostSummary {
-  const lines = sum(database, query, keyColumns[query.groupBy]);
-  const byDay = query.groupBy === 'day' ? lines : sum(database, query, keyColumns.day);
-  const [total = emptyLine] = sum(database, query, `''`);
+  const lines = sum(database, query, keyColumns[query.groupBy]).map(toLine);
+  const byDay = query.groupBy === 'day' ? lines : sum(database, query, keyColumns.day).map(toLine);
+  const [total] = sum(database, query, `''`);
+  // A line may hold other bases as well, so this is no sum of lines.
+  const [owned] =
+    total !== undefined && basesOf(total).has('hardware')
+      ? sum(database, query, `''`, `price_basis = 'hardware'`)
+      : [];
   return {
     from: query.from,
     to: query.to,
     baselineModel: query.baseline.model,
     baselineKnown: query.baseline.price !== null,
     pricesDate: query.pricesDate,
-    total,
+    total: total === undefined ? emptyLine : toLine(total),
+    ...(owned === undefined ? {} : { owned: toLine(owned) }),
     byDay: byDay.map((line) => ({ ...line, day: line.key })),
     lines:
       query.groupBy === 'day' ? lines : [...lines].sort((a, b) => b.spentNanoUsd - a.spentNanoUsd),
@@ -96,8 +102,13 @@ const counted = `(
   FROM daily
   WHERE first_at >= ?1 AND first_at < ?2 AND price_basis IS NOT NULL AND price_basis <> 'practice')`;
 
-function sum(database: Database.Database, query: CostQuery, key: string): readonly CostLine[] {
-  const records = database
+function sum(
+  database: Database.Database,
+  query: CostQuery,
+  key: string,
+  condition = '1',
+): readonly SummedRecord[] {
+  return database
     .prepare(
       `SELECT ${key} AS key,
               CASE WHEN count(DISTINCT coalesce(provider, '')) = 1 THEN max(provider) END AS provider,
@@ -115,10 +126,10 @@ function sum(database: Database.Database, query: CostQuery, key: string): readon
               coalesce(sum(cost_nano_usd) FILTER (WHERE is_money), 0) AS spentNanoUsd,
               ${baselineSum(query.baseline.price)} AS baselineNanoUsd
        FROM ${counted}
+       WHERE ${condition}
        GROUP BY 1 ORDER BY 1`,
     )
     .all(query.from, query.to) as SummedRecord[];
-  return records.map(toLine);
 }
 
 /** Prices go in as integer literals: a bound JavaScript number would turn the division into a floating one. */
@@ -143,8 +154,12 @@ function baselineSum(price: Price | null): string {
   return `(${terms.join(' + ')} + 500) / 1000`;
 }
 
+function basesOf({ bases }: SummedRecord): ReadonlySet<string> {
+  return new Set(bases.split(','));
+}
+
 function toLine(record: SummedRecord): CostLine {
-  const bases = new Set(record.bases.split(','));
+  const bases = basesOf(record);
   return {
     key: record.key,
     provider: record.provider,

@@ -16,6 +16,7 @@ import {
 import { dayStart } from '../../shared/domain/local-day.ts';
 import { matchesTraffic } from '../../shared/domain/traffic-filter-match.ts';
 import { parseTrafficFilter } from '../../shared/domain/traffic-filter-parse.ts';
+import { findPrice } from '../../shared/pricing/lookup.ts';
 import { randomRows } from './random-rows.fixture.ts';
 import { inProcessChannel } from './store-channel.ts';
 import { openStore, type ExchangeStore } from './store.ts';
@@ -62,14 +63,31 @@ async function found(filter: string | null): Promise<readonly ExchangeRow[]> {
 const spentOn = (listed: readonly ExchangeRow[]): number =>
   listed.reduce((sum, { costNanoUsd }) => sum + (costNanoUsd ?? 0), 0);
 
+const sonnet = findPrice('anthropic', baseline.model)!;
+/** The tokens of all at the baseline's price, rounded once. */
+function worthOf(listed: readonly ExchangeRow[]): number {
+  const pico = listed.reduce((sum, { usage }) => {
+    if (usage === null) return sum;
+    const { input, output, cacheRead, cacheWrite5m, cacheWrite1h } = usage;
+    const prompt = input * sonnet.input + cacheRead * sonnet.cacheRead;
+    const written = cacheWrite5m * sonnet.cacheWrite5m + cacheWrite1h * sonnet.cacheWrite1h;
+    return sum + BigInt(prompt + written + output * sonnet.output);
+  }, 0n);
+  return Number((pico + 500n) / 1000n);
+}
+
 /** Each figure of a line against the rows that its filter finds; what was folded is gone from them. */
 async function expectRows(line: CostLine, filterOf: (figure: CostFigure) => string | null) {
-  const { requests, folded = 0, unpriced, spentNanoUsd } = line;
+  const { requests, folded = 0, unpriced, spentNanoUsd, baselineNanoUsd } = line;
   const listed = await found(filterOf('requests'));
   expect([line.key, listed.length]).toEqual([line.key, requests - folded]);
   if (folded > 0) return;
   expect([line.key, (await found(filterOf('unpriced'))).length]).toEqual([line.key, unpriced]);
   expect([line.key, spentOn(await found(filterOf('spent')))]).toEqual([line.key, spentNanoUsd]);
+  expect([line.key, worthOf(await found(filterOf('baseline')))]).toEqual([
+    line.key,
+    baselineNanoUsd,
+  ]);
 }
 
 describe.each([
@@ -83,6 +101,12 @@ describe.each([
     for (const line of summary.lines)
       await expectRows(line, (figure) => costLineFilter(line, by, from, figure));
     await expectRows(summary.total, (figure) => costFilter(from, figure));
+    // Whatever the lines are grouped by.
+    const owned = await found(costFilter(from, 'owned'));
+    expect(owned).toHaveLength(summary.owned?.requests ?? -1);
+    expect(worthOf(owned.filter(({ replay }) => replay === undefined))).toBe(
+      summary.owned?.baselineNanoUsd,
+    );
   });
 });
 

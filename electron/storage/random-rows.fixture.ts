@@ -14,6 +14,7 @@ const basisOf: Readonly<Record<string, PriceBasis>> = {
   ollama: 'free',
   practice: 'practice',
   plan: 'subscription',
+  spark: 'hardware',
   odd: 'unpriced',
 };
 

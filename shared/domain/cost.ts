@@ -55,6 +55,8 @@ export interface CostSummary {
   readonly baselineKnown?: boolean;
   readonly pricesDate: string;
   readonly total: CostLine;
+  /** Of `total`: what machines answered that the user owns; left out where none did. */
+  readonly owned?: CostLine;
   readonly byDay: readonly (CostLine & { readonly day: string })[];
   readonly lines: readonly CostLine[];
   /** Of plans and owned machines, in no sum above. */

@@ -8,18 +8,23 @@ import type { ChoiceKey, FilterTerm, TextKey, Trait } from './traffic-filter.ts'
  * no other ones, as long as rows are kept. Held against the store's own sums by `electron/storage/figure-filters.test.ts`.
  */
 
-/** `requests`: all that Costs counts; `spent`: those in the sum of money; `unpriced`: those in neither sum. */
-export type CostFigure = 'requests' | 'spent' | 'unpriced';
+/**
+ * `requests`: all that Costs counts; `spent`: those in the sum of money; `baseline`: those in the baseline's, which
+ * replays are not; `unpriced`: those in neither; `owned`: what machines answered that the user owns.
+ */
+export type CostFigure = 'requests' | 'spent' | 'baseline' | 'unpriced' | 'owned';
 
-const costFigures: Readonly<Record<CostFigure, FilterTerm>> = {
-  requests: choice('basis', 'priced', 'unpriced', 'free', 'subscription', 'hardware'),
-  spent: has('price'),
-  unpriced: choice('basis', 'unpriced'),
+const costFigures: Readonly<Record<CostFigure, readonly FilterTerm[]>> = {
+  requests: [choice('basis', 'priced', 'unpriced', 'free', 'subscription', 'hardware')],
+  spent: [has('price')],
+  baseline: [has('price'), not(choice('is', 'replay'))],
+  unpriced: [choice('basis', 'unpriced')],
+  owned: [choice('basis', 'hardware')],
 };
 
 /** Of all lines of Costs since `from` (epoch ms; 0: since ever). */
 export function costFilter(from: number, figure: CostFigure = 'requests'): string {
-  return printTrafficFilter([costFigures[figure], ...since(from)]);
+  return printTrafficFilter([...costFigures[figure], ...since(from)]);
 }
 
 /** Of one line; null where its rows cannot be named: several models under one name. */
@@ -29,10 +34,10 @@ export function costLineFilter(
   from: number,
   figure: CostFigure = 'requests',
 ): string | null {
-  if (groupBy === 'day') return `day:${line.key} ${printTrafficFilter([costFigures[figure]])}`;
+  if (groupBy === 'day') return `day:${line.key} ${printTrafficFilter(costFigures[figure])}`;
   const terms = groupTerms(line, groupBy);
   if (terms === null) return null;
-  return printTrafficFilter([...terms, costFigures[figure], ...since(from)]);
+  return printTrafficFilter([...terms, ...costFigures[figure], ...since(from)]);
 }
 
 function groupTerms(
@@ -48,9 +53,9 @@ function groupTerms(
         : [exactly('provider', provider), exactly('sent', model)];
     case 'rule':
     case 'project':
-      return [key === '' ? has(groupBy, true) : exactly(groupBy, key)];
+      return [key === '' ? not(has(groupBy)) : exactly(groupBy, key)];
     case 'kind':
-      return [{ type: 'choice', key: 'kind', negated: false, exact: true, values: [key] }];
+      return [firstKind(key)];
   }
 }
 
@@ -86,8 +91,8 @@ export function modelFilter(
     exactly('provider', provider),
     exactly('sent', model),
     choice('state', 'complete', 'failed', 'cut'),
-    { type: 'choice', key: 'kind', negated: true, exact: true, values: ['count-tokens'] },
-    { ...choice('is', 'replay'), negated: true },
+    not(firstKind('count-tokens')),
+    not(choice('is', 'replay')),
   ]);
   return `${terms} since:${String(hours)}h`;
 }
@@ -96,8 +101,17 @@ function exactly(key: TextKey, value: string): FilterTerm {
   return { type: 'text', key, negated: false, exact: true, values: [value] };
 }
 
-function has(trait: Trait, negated = false): FilterTerm {
-  return { ...choice('has', trait), negated };
+function has(trait: Trait): FilterTerm {
+  return choice('has', trait);
+}
+
+/** What Costs counts a request as. */
+function firstKind(kind: string): FilterTerm {
+  return { type: 'choice', key: 'kind', negated: false, exact: true, values: [kind] };
+}
+
+function not(term: FilterTerm): FilterTerm {
+  return { ...term, negated: !term.negated };
 }
 
 function choice(key: ChoiceKey, ...values: readonly string[]): FilterTerm {

@@ -49,18 +49,6 @@ export function costsMore(line: CostLine, baselineModel: string): boolean {
   return ratio !== null && ratio >= 1 && line.basis === 'priced' && line.model !== baselineModel;
 }
 
-/** A machine that is owned has its own line and is never in "spent". */
-export function ownMachine(summary: CostSummary): {
-  readonly requests: number;
-  readonly baselineNanoUsd: number;
-} {
-  const owned = summary.lines.filter((line) => line.basis === 'hardware');
-  return {
-    requests: owned.reduce((sum, line) => sum + line.requests, 0),
-    baselineNanoUsd: owned.reduce((sum, line) => sum + line.baselineNanoUsd, 0),
-  };
-}
-
 /** Of plans only: a machine that is owned has its own line. */
 export function planFees(fees: readonly FeeLine[]): number {
   return fees.reduce(
