@@ -251,7 +251,7 @@ export function createFakeApi(overrides: Partial<FakeWorld> = {}): FakeApi {
         ),
       page: (input) =>
         answer('traffic.page', input, () => {
-          const { terms } = parseTrafficFilter(input.filter);
+          const { terms } = parseTrafficFilter(input.filter, Date.now());
           const rows = world.rows
             .filter((row) => input.before === null || row.startedAt < input.before)
             .filter((row) => matchesTraffic(terms, row));

@@ -7,10 +7,9 @@ import {
   feeOfDays,
   monthlyFee,
   type FeeLine,
-  type LocalDay,
 } from '../../shared/domain/fees.ts';
+import { localDay, type LocalDay } from '../../shared/domain/local-day.ts';
 import { promptTokens } from '../../shared/domain/usage.ts';
-import { localDay } from '../storage/exchange-columns.ts';
 import type { ExchangeStore } from '../storage/store.ts';
 
 /** Sums of what was asked, and beside them the fees of what is paid for otherwise. */

@@ -3,6 +3,7 @@ import type { Configuration } from '../../shared/domain/configuration.ts';
 import type { CostGrouping, CostSummary } from '../../shared/domain/cost.ts';
 import type { ExchangeBodies } from '../../shared/domain/bodies.ts';
 import type { ExchangeDetail, ExchangeRow } from '../../shared/domain/exchange.ts';
+import { dayStart } from '../../shared/domain/local-day.ts';
 import type { Preferences } from '../../shared/domain/preferences.ts';
 import { parseTrafficFilter } from '../../shared/domain/traffic-filter-parse.ts';
 import type { AppStatus, StoreState, TodayFigures } from '../../shared/domain/status.ts';
@@ -14,7 +15,7 @@ import type { BodyLimits } from '../storage/body-table.ts';
 import type { TrialSlice, TrialSliceQuery } from '../storage/past-requests.ts';
 import type { RowQuery } from '../storage/exchanges.ts';
 import { codeOf, GONE, RENEWED } from '../storage/store-error.ts';
-import { localMidnight, openStore, type ExchangeStore } from '../storage/store.ts';
+import { openStore, type ExchangeStore } from '../storage/store.ts';
 import { readBodies } from '../traffic/bodies.ts';
 import { createLiveFeed } from '../traffic/live-feed.ts';
 import { createRecorder } from '../traffic/recorder.ts';
@@ -140,7 +141,7 @@ export async function openTraffic(options: TrafficPartOptions): Promise<TrafficP
       return newestRows([...fresh, ...kept], limit, before);
     },
     page: async (filter, limit, before) => {
-      const { terms } = parseTrafficFilter(filter);
+      const { terms } = parseTrafficFilter(filter, clock.now());
       const kept = await keptRows(store, { limit, before, terms });
       const more = kept.length >= limit;
       // What is older than a full page belongs to the next: the rows between are not read yet.
@@ -176,7 +177,7 @@ export async function openTraffic(options: TrafficPartOptions): Promise<TrafficP
     refresh: async () => {
       if (store === null || !counts.takeStale()) return;
       try {
-        counts.figures = await store.today(localMidnight(clock.now()));
+        counts.figures = await store.today(dayStart(clock.now()));
       } catch (error) {
         logger.log('warn', "today's figures could not be read", { error: String(error) });
       }
@@ -220,7 +221,7 @@ async function readToday(
   { clock, configuration, logger }: TrafficPartOptions,
 ): Promise<void> {
   try {
-    const from = localMidnight(clock.now());
+    const from = dayStart(clock.now());
     const { baseline, providers } = configuration();
     const summary = await store.costSummary({
       from,

@@ -1,6 +1,7 @@
+import { dayStart } from '../../shared/domain/local-day.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../base/logger.ts';
-import { localMidnight, type ExchangeStore } from '../storage/store.ts';
+import type { ExchangeStore } from '../storage/store.ts';
 
 /** Often enough that a day is folded soon after it is too old, in an app that stays open for weeks. */
 const EVERY_MS = 60 * 60 * 1000;
@@ -20,9 +21,7 @@ export function startUpkeep(options: UpkeepOptions): { run(): void; stop(): void
   const keepUp = async (): Promise<void> => {
     try {
       await store.trimBodies();
-      const oldest = new Date(localMidnight(clock.now()));
-      oldest.setDate(oldest.getDate() - keepRowsDays());
-      if ((await store.fold(oldest.getTime())) > 0) onFolded();
+      if ((await store.fold(dayStart(clock.now(), -keepRowsDays()))) > 0) onFolded();
     } catch (error) {
       logger.log('warn', 'old traffic was not folded', { error: String(error) });
     }

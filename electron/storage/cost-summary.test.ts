@@ -3,90 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { costGroupings, priceUsage, type CostGrouping } from '../../shared/domain/cost.ts';
-import type { ExchangeRow, PriceBasis } from '../../shared/domain/exchange.ts';
-import { requestKinds } from '../../shared/domain/rule.ts';
+import type { ExchangeRow } from '../../shared/domain/exchange.ts';
+import { localDay } from '../../shared/domain/local-day.ts';
 import { findPrice } from '../../shared/pricing/lookup.ts';
-import { localDay } from './exchange-columns.ts';
+import { randomRows } from './random-rows.fixture.ts';
 import { inProcessChannel } from './store-channel.ts';
 import { openStore, type ExchangeStore } from './store.ts';
 
-/** Deterministic, so that a failure can be seen again. */
-function randomNumbers(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
-
-const random = randomNumbers(7);
-const pick = <T>(items: readonly T[]): T => items[random(items.length)]!;
+const sonnet = findPrice('anthropic', 'claude-sonnet-4-6')!;
 const start = new Date(2026, 9, 20, 0, 0).getTime();
 const span = 32 * 24 * 60 * 60 * 1000;
-const sonnet = findPrice('anthropic', 'claude-sonnet-4-6')!;
-
-function makeRow(index: number): ExchangeRow {
-  const provider = pick(['native', 'minimax', 'zai', 'ollama', 'practice', 'plan', 'odd', null]);
-  const hasUsage = provider !== null && random(20) > 0;
-  const usage = hasUsage
-    ? {
-        input: random(200_000),
-        cacheRead: random(2) * random(900_000),
-        cacheWrite5m: random(50_000),
-        cacheWrite1h: random(3) === 0 ? random(50_000) : 0,
-        output: random(30_000),
-      }
-    : null;
-  const bases: Record<string, PriceBasis> = {
-    native: 'priced',
-    minimax: 'priced',
-    zai: 'priced',
-    ollama: 'free',
-    practice: 'practice',
-    plan: 'subscription',
-    odd: 'unpriced',
-  };
-  const known = provider === null ? null : bases[provider]!;
-  const basis = usage === null && known === 'priced' ? pick([null, 'unpriced'] as const) : known;
-  const cost =
-    usage === null || basis === 'unpriced' || basis === 'practice' || basis === null
-      ? null
-      : basis === 'priced'
-        ? priceUsage(usage, { ...sonnet, input: 1_234_567, output: 777 })
-        : 0;
-  return {
-    id: `exchange-${String(index)}`,
-    startedAt: start + random(span),
-    state: pick(['complete', 'complete', 'cut', 'failed']),
-    kinds: [pick(requestKinds), pick(requestKinds)],
-    client: 'claude-code',
-    project: pick([null, '/home/a', '/home/b']),
-    askedModel: 'claude-sonnet-4-6',
-    sentModel: provider === null ? null : pick([`${provider}-large`, `${provider}-small`]),
-    provider,
-    profile: 'hybrid',
-    rule: pick([null, 'long', 'rest']),
-    attempts: 1,
-    stream: true,
-    status: 200,
-    estimatedInputTokens: 10,
-    usage,
-    firstTokenMs: null,
-    durationMs: 10,
-    costNanoUsd: cost,
-    baselineNanoUsd: cost === null || usage === null ? null : priceUsage(usage, sonnet),
-    priceBasis: basis,
-    textTail: '',
-    outputSoFar: 0,
-    answerParts: [],
-    sessionId: null,
-    targets: 1,
-    errorCode: null,
-    errorMessage: null,
-  };
-}
-
-const rows = Array.from({ length: 20_000 }, (_, index) => makeRow(index));
+const rows = randomRows({ count: 20_000, seed: 7, start, span });
 let folder: string;
 let store: ExchangeStore;
 beforeAll(async () => {

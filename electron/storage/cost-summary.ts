@@ -42,6 +42,7 @@ interface FineSum {
   readonly replay: number;
   readonly estimated: number;
   readonly requests: number;
+  readonly folded: number;
   readonly input: number;
   readonly cacheRead: number;
   readonly cacheWrite5m: number;
@@ -61,6 +62,9 @@ export function costSummary(database: Database.Database, query: CostQuery): Cost
   const byDay = linesBy(sums, ({ day }) => day, price);
   const lines = query.groupBy === 'day' ? byDay : linesBy(sums, ({ key }) => key, price);
   const [total = emptyLine] = linesBy(sums, () => '', price);
+  // A line may hold other bases as well, so this is no sum of lines.
+  const hardware = sums.filter(({ basis }) => basis === 'hardware');
+  const [owned] = linesBy(hardware, () => '', price);
   return {
     from: query.from,
     to: query.to,
@@ -68,6 +72,7 @@ export function costSummary(database: Database.Database, query: CostQuery): Cost
     baselineKnown: price !== null,
     pricesDate: query.pricesDate,
     total,
+    ...(owned === undefined ? {} : { owned }),
     byDay: byDay.map((line) => ({ ...line, day: line.key })),
     lines:
       query.groupBy === 'day' ? lines : [...lines].sort((a, b) => b.spentNanoUsd - a.spentNanoUsd),
@@ -89,13 +94,13 @@ const emptyLine: CostLine = {
 /** Rows as they are and the sums that older ones were folded into, under the same names. */
 const counted = `(
   SELECT day, started_at, provider, sent_model, asked_model, project, rule, kind, price_basis, replay, estimated,
-         (${isMoney}) AS is_money, 1 AS requests, input_tokens, cache_read_tokens, cache_write_5m_tokens,
+         (${isMoney}) AS is_money, 1 AS requests, 0 AS folded, input_tokens, cache_read_tokens, cache_write_5m_tokens,
          cache_write_1h_tokens, output_tokens, cost_nano_usd
   FROM exchanges
   WHERE started_at >= ?1 AND started_at < ?2 AND price_basis IS NOT NULL AND price_basis <> 'practice'
   UNION ALL
   SELECT day, first_at, provider, sent_model, asked_model, project, rule, kind, price_basis, replay, estimated,
-         is_money, requests, input_tokens, cache_read_tokens, cache_write_5m_tokens,
+         is_money, requests, requests AS folded, input_tokens, cache_read_tokens, cache_write_5m_tokens,
          cache_write_1h_tokens, output_tokens, cost_nano_usd
   FROM daily
   WHERE first_at >= ?1 AND first_at < ?2 AND price_basis IS NOT NULL AND price_basis <> 'practice')`;
@@ -106,6 +111,7 @@ function fineSums(database: Database.Database, query: CostQuery): readonly FineS
       `SELECT day, ${keyColumns[query.groupBy]} AS key, coalesce(provider, '') AS provider,
               coalesce(sent_model, '') AS model, price_basis AS basis, is_money AS isMoney, replay, estimated,
               sum(requests) AS requests,
+              sum(folded) AS folded,
               coalesce(sum(input_tokens), 0) AS input,
               coalesce(sum(cache_read_tokens), 0) AS cacheRead,
               coalesce(sum(cache_write_5m_tokens), 0) AS cacheWrite5m,
@@ -147,6 +153,7 @@ function toLine(key: string, group: readonly FineSum[], price: Price | null): Co
     requests: add(({ requests }) => requests),
     unpriced: add(({ basis, requests }) => (basis === 'unpriced' ? requests : 0)),
     estimated: add(({ estimated, requests }) => (estimated === 1 ? requests : 0)),
+    folded: add(({ folded }) => folded),
     usage: {
       input: add(({ input }) => input),
       cacheRead: add(({ cacheRead }) => cacheRead),

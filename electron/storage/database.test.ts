@@ -88,7 +88,12 @@ test.each(migrations.map(({ version }) => version))(
       { total: { requests: 1, spentNanoUsd: 77 } },
     ]);
     expect(await store.fold(at + 1)).toBe(1);
-    expect(await sums()).toEqual(before);
+    // Only that its row is gone: no figure changes.
+    const figures = (all: unknown): unknown =>
+      JSON.parse(
+        JSON.stringify(all, (key, value: unknown) => (key === 'folded' ? undefined : value)),
+      );
+    expect(figures(await sums())).toEqual(figures(before));
     await store.close();
   },
 );

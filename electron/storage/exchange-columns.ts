@@ -1,5 +1,6 @@
 import type { AnswerFault } from '../../shared/domain/answer-health.ts';
 import type { ExchangeDetail, ExchangeRow } from '../../shared/domain/exchange.ts';
+import { localDay } from '../../shared/domain/local-day.ts';
 import { tierOf } from '../../shared/domain/model-tier.ts';
 import type { RequestFacts } from '../../shared/domain/request-facts.ts';
 import type { TokenUsage } from '../../shared/domain/usage.ts';
@@ -10,13 +11,6 @@ export type StoredExchange = { readonly row: ExchangeRow } & Partial<
 >;
 
 export type Columns = Readonly<Record<string, string | number | null>>;
-
-/** Local day of an instant, `2026-11-21`: the day the user lived, wherever the file is read later. */
-export function localDay(at: number): string {
-  const date = new Date(at);
-  const two = (value: number): string => String(value).padStart(2, '0');
-  return `${String(date.getFullYear())}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-}
 
 /** Column order of the insert statement. `tools`: where the request's list of tools is kept; null: nowhere. */
 export function toColumns(exchange: StoredExchange, pid: number, tools: number | null): Columns {
@@ -58,11 +52,11 @@ export function toColumns(exchange: StoredExchange, pid: number, tools: number |
     bad_tool_calls: row.badToolCalls ?? 0,
     replay: row.replay === undefined ? 0 : 1,
     replay_of: row.replay?.of ?? null,
+    unmatched: row.isUnmatched === true ? 1 : 0,
     trace: JSON.stringify(exchange.trace ?? []),
     attempt_records: JSON.stringify(exchange.attempts ?? []),
     dropped: JSON.stringify(exchange.dropped ?? []),
     events_lost: exchange.eventsLost ?? 0,
-    unmatched: exchange.isUnmatched === true ? 1 : 0,
     ...factColumns(exchange.facts, tools),
   };
 }
@@ -73,7 +67,6 @@ export const detailColumns = [
   'attempt_records',
   'dropped',
   'events_lost',
-  'unmatched',
   'facts',
   'effort',
   'tag',
@@ -145,6 +138,7 @@ export interface StoredRecord {
   readonly bad_tool_calls: number;
   readonly replay: number;
   readonly replay_of: string | null;
+  readonly unmatched: number;
   readonly trace: string;
   readonly attempt_records: string;
   readonly dropped: string;
@@ -164,7 +158,6 @@ export type FactsRecord = Pick<
   | 'session_id'
 > & {
   readonly facts: number;
-  readonly unmatched: number;
   readonly effort: string | null;
   readonly tag: string | null;
   readonly tool_names: string | null;
@@ -229,6 +222,7 @@ export function toRow(record: StoredRecord): ExchangeRow {
       ? {}
       : { toolCalls: record.tool_calls, badToolCalls: record.bad_tool_calls }),
     ...(record.replay === 1 ? { replay: { of: record.replay_of } } : {}),
+    ...(record.unmatched === 1 ? { isUnmatched: true as const } : {}),
   };
 }
 
@@ -249,7 +243,6 @@ export function toDetail(record: StoredRecord & FactsRecord): ExchangeDetail {
   return {
     row: toRow(record),
     ...(facts === null ? {} : { facts }),
-    ...(record.unmatched === 1 ? { isUnmatched: true } : {}),
     trace: JSON.parse(record.trace) as ExchangeDetail['trace'],
     attempts: JSON.parse(record.attempt_records) as ExchangeDetail['attempts'],
     dropped: JSON.parse(record.dropped) as ExchangeDetail['dropped'],

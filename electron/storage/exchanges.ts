@@ -1,6 +1,7 @@
 import type Database from 'libsql';
 import type { ExchangeDetail, ExchangeRow } from '../../shared/domain/exchange.ts';
 import type { TodayFigures } from '../../shared/domain/status.ts';
+import type { RuleHits } from '../../shared/domain/rule-hits.ts';
 import { NO_RULE } from '../../shared/domain/rule.ts';
 import type { FilterTerm } from '../../shared/domain/traffic-filter.ts';
 import { inTransaction } from './database.ts';
@@ -8,12 +9,6 @@ import { detailColumns, toColumns, toDetail, toRow } from './exchange-columns.ts
 import type { FactsRecord, StoredExchange, StoredRecord } from './exchange-columns.ts';
 import { toSql } from './filter-sql.ts';
 import { ToolLists } from './tool-lists.ts';
-
-export interface RuleHits {
-  readonly today: number;
-  readonly total: number;
-  readonly lastAt: number | null;
-}
 
 /** A page of rows, newest first: those before `before` (epoch ms) for which every term holds. */
 export interface RowQuery {
@@ -109,11 +104,11 @@ export class Exchanges {
   /** Per rule of a profile, and under `NO_RULE` where none held; `from` is the start of today (epoch ms). */
   hits(profileId: string, from: number): Readonly<Record<string, RuleHits>> {
     const today = 'coalesce(sum(requests) FILTER (WHERE first_at >= ?1), 0)';
-    const sums = `sum(requests) AS total, max(last_at) AS lastAt, ${today} AS today`;
+    const sums = `sum(requests) AS total, sum(folded) AS folded, max(last_at) AS lastAt, ${today} AS today`;
     const counted = (columns: string, condition: string): string =>
-      `(SELECT ${columns}, 1 AS requests, started_at AS first_at, started_at AS last_at
+      `(SELECT ${columns}, 1 AS requests, 0 AS folded, started_at AS first_at, started_at AS last_at
         FROM exchanges WHERE profile = ?2 AND ${condition}
-        UNION ALL SELECT ${columns}, requests, first_at, last_at
+        UNION ALL SELECT ${columns}, requests, requests, first_at, last_at
         FROM daily WHERE profile = ?2 AND ${condition})`;
     const rows = this.#database
       .prepare(
@@ -123,9 +118,7 @@ export class Exchanges {
          HAVING count(*) > 0`,
       )
       .all(from, profileId) as ({ readonly rule: string } & RuleHits)[];
-    return Object.fromEntries(
-      rows.map(({ rule, today, total, lastAt }) => [rule, { today, total, lastAt }]),
-    );
+    return Object.fromEntries(rows.map(({ rule, ...hits }) => [rule, hits]));
   }
 
   /** Money leaves practice out, and compares only what has both figures: an unknown price saves nothing. */

@@ -3,7 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { answerParts, exchangeStates, type ExchangeRow } from '../../shared/domain/exchange.ts';
+import {
+  answerParts,
+  exchangeStates,
+  priceBases,
+  type ExchangeRow,
+} from '../../shared/domain/exchange.ts';
 import { namedEnds } from '../../shared/domain/outcome.ts';
 import { clientNames, requestKinds } from '../../shared/domain/rule.ts';
 import { matchesTraffic } from '../../shared/domain/traffic-filter-match.ts';
@@ -13,6 +18,7 @@ import {
   filterKeys,
   numberKeys,
   textKeys,
+  timeKeys,
   type ChoiceKey,
   type FilterTerm,
   type NumberKey,
@@ -40,12 +46,24 @@ const maybe = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> =>
 const phrase = fc.array(fc.constantFrom(...words), { maxLength: 3 }).map((each) => each.join('-'));
 const count = fc.integer({ min: 0, max: 3000 });
 
+const marks = fc.record(
+  {
+    replay: fc.record({ of: maybe(phrase) }),
+    isEstimated: fc.constant(true as const),
+    isUnmatched: fc.constant(true as const),
+  },
+  { requiredKeys: [] },
+);
+
 const anyRow = (id: number): fc.Arbitrary<ExchangeRow> =>
+  fc.tuple(anyPlainRow(id), marks).map(([row, marked]) => ({ ...row, ...marked }));
+
+const anyPlainRow = (id: number): fc.Arbitrary<ExchangeRow> =>
   fc.record({
     id: fc.constant(`id-${String(id)}`),
     startedAt: fc.integer({ min: 1, max: 40 }),
     state: fc.constantFrom(...exchangeStates),
-    kinds: fc.uniqueArray(fc.constantFrom(...requestKinds), { minLength: 1, maxLength: 3 }),
+    kinds: fc.uniqueArray(fc.constantFrom(...requestKinds), { maxLength: 3 }),
     client: fc.constantFrom(...clientNames),
     project: maybe(phrase),
     sessionId: maybe(phrase),
@@ -72,7 +90,7 @@ const anyRow = (id: number): fc.Arbitrary<ExchangeRow> =>
     durationMs: maybe(count),
     costNanoUsd: maybe(count),
     baselineNanoUsd: maybe(count),
-    priceBasis: fc.constant(null),
+    priceBasis: maybe(fc.constantFrom(...priceBases)),
     textTail: fc.constant(''),
     outputSoFar: count,
     answerParts: fc.uniqueArray(fc.constantFrom(...answerParts)),
@@ -84,6 +102,8 @@ const anyRow = (id: number): fc.Arbitrary<ExchangeRow> =>
     ),
     errorMessage: maybe(phrase),
   });
+
+const moment = fc.integer({ min: 0, max: 42 });
 
 const anyTerm: fc.Arbitrary<FilterTerm> = fc
   .tuple(
@@ -106,6 +126,7 @@ const anyTerm: fc.Arbitrary<FilterTerm> = fc
         fc.record({
           type: fc.constant('choice' as const),
           key: fc.constant(key),
+          exact: key === 'kind' ? fc.boolean() : fc.constant(false),
           values: fc.array(fc.constantFrom<string>(...choices[key]), {
             minLength: 1,
             maxLength: 2,
@@ -122,6 +143,14 @@ const anyTerm: fc.Arbitrary<FilterTerm> = fc
           ),
           { minLength: 1, maxLength: 2 },
         ),
+      }),
+      fc.record({
+        type: fc.constant('time' as const),
+        key: fc.constantFrom(...timeKeys),
+        spans: fc.array(fc.record({ from: maybe(moment), to: maybe(moment) }), {
+          minLength: 1,
+          maxLength: 2,
+        }),
       }),
     ),
   )
@@ -159,12 +188,18 @@ describe('the filter in SQL', () => {
   });
 
   test('knows every key of the language, and each finds some rows and leaves some', async () => {
-    const samples: Readonly<Record<string, string>> = { rate: 'rate>1000', id: 'id:7' };
+    const samples: Readonly<Record<string, string>> = {
+      rate: 'rate>1000',
+      id: 'id:7',
+      since: 'since:1970-01-01T00:00:00.020Z',
+      until: 'until:1970-01-01T00:00:00.020Z',
+      day: '-day:1970-01-02',
+    };
     for (const key of filterKeys) {
       const choice = (choices as Readonly<Record<string, readonly string[]>>)[key]?.[0];
       const text = samples[key] ?? (key in numberKeys ? `${key}>1` : `${key}:${choice ?? 'main'}`);
       const filter = key === 'cost' || key === 'saved' ? `${key}<0.000001` : text;
-      const { terms, problems } = parseTrafficFilter(filter);
+      const { terms, problems } = parseTrafficFilter(filter, 0);
       expect({ filter, problems, terms: terms.length }).toEqual({ filter, problems: [], terms: 1 });
       const wanted = rows.filter((row) => matchesTraffic(terms, row)).length;
       expect({ filter, found: (await idsOf(terms)).length }).toEqual({ filter, found: wanted });
@@ -173,13 +208,13 @@ describe('the filter in SQL', () => {
 
   test('takes the longest filter that can be typed', async () => {
     for (const text of ['id:' + 'i,'.repeat(950), 'i '.repeat(1000), 'É'.repeat(1000)]) {
-      const { terms } = parseTrafficFilter(text);
+      const { terms } = parseTrafficFilter(text, 0);
       expect(await idsOf(terms)).toHaveLength(text.startsWith('É') ? 0 : 300);
     }
   });
 
   test('pages through what holds, each row once, newest first', async () => {
-    const { terms } = parseTrafficFilter('-state:complete');
+    const { terms } = parseTrafficFilter('-state:complete', 0);
     const seen: ExchangeRow[] = [];
     for (let before: number | null = null; ; before = seen.at(-1)?.startedAt ?? null) {
       const page = await store.list({ limit: 7, before, terms });

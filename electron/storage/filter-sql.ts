@@ -4,9 +4,11 @@ import { requestKinds } from '../../shared/domain/rule.ts';
 import type {
   ChoiceKey,
   FilterTerm,
+  Mark,
   NumberKey,
   NumberTest,
   TextKey,
+  TimeSpan,
   Trait,
 } from '../../shared/domain/traffic-filter.ts';
 
@@ -23,6 +25,8 @@ export interface SqlCondition {
 export function toSql(terms: readonly FilterTerm[]): SqlCondition {
   const parts = terms.map((term) => {
     const { sql, values } = conditionOf(term);
+    // Every row has its time; left bare, it is looked up in the index.
+    if (term.type === 'time') return { sql: term.negated ? `NOT ${sql}` : sql, values };
     // A row that lacks the figure holds none, so a negated term lets it through: unknown is no.
     const isHeld = `coalesce(${sql}, 0)`;
     return { sql: term.negated ? `NOT ${isHeld}` : isHeld, values };
@@ -61,12 +65,18 @@ function columnCondition(term: FilterTerm): SqlCondition {
       return anyOf(
         term.values.flatMap((value) =>
           textColumns[term.key].map((column) =>
-            term.exact ? equals(column, value) : contains(column, value),
+            term.exact ? { sql: `${column} = ?`, values: [value] } : contains(column, value),
           ),
         ),
       );
     case 'choice':
-      return anyOf(term.values.map((value) => chosen(term.key, value)));
+      return anyOf(
+        term.values.map((value) =>
+          term.exact ? { sql: 'kind = ?', values: [value] } : chosen(term.key, value),
+        ),
+      );
+    case 'time':
+      return anyOf(term.spans.map(startedIn));
     case 'number':
       return anyOf(term.tests.map((test) => compared(figures[term.key], test)));
   }
@@ -112,8 +122,12 @@ function chosen(key: ChoiceKey, value: string): SqlCondition {
       return { sql: `${key} = ?`, values: [value] };
     case 'kind':
       return hasItem('kinds', value);
+    case 'basis':
+      return { sql: 'price_basis = ?', values: [value] };
     case 'has':
       return traitConditions[value as Trait];
+    case 'is':
+      return markConditions[value as Mark];
   }
 }
 
@@ -136,7 +150,23 @@ const traitConditions: Readonly<Record<Trait, SqlCondition>> = {
   failover: { sql: 'targets > 1', values: [] },
   fault: { sql: `faults <> ''`, values: [] },
   price: { sql: 'cost_nano_usd IS NOT NULL', values: [] },
+  baseline: { sql: 'baseline_nano_usd IS NOT NULL', values: [] },
+  rule: { sql: 'rule IS NOT NULL', values: [] },
+  project: { sql: 'project IS NOT NULL', values: [] },
 };
+
+const markConditions: Readonly<Record<Mark, SqlCondition>> = {
+  replay: { sql: 'replay = 1', values: [] },
+  estimated: { sql: 'estimated = 1', values: [] },
+  unmatched: { sql: 'unmatched = 1', values: [] },
+};
+
+function startedIn({ from, to }: TimeSpan): SqlCondition {
+  const parts: SqlCondition[] = [];
+  if (from !== null) parts.push({ sql: 'started_at >= ?', values: [from] });
+  if (to !== null) parts.push({ sql: 'started_at < ?', values: [to] });
+  return joined(parts, 'AND');
+}
 
 const promptTokens = `CASE WHEN input_tokens IS NULL THEN estimated_input_tokens
   ELSE input_tokens + cache_read_tokens + cache_write_5m_tokens + cache_write_1h_tokens END`;
@@ -168,22 +198,16 @@ function hasItem(column: string, value: string): SqlCondition {
   return { sql: `instr(${column}, ?) > 0`, values: [JSON.stringify(value)] };
 }
 
-function contains(column: string, value: string): SqlCondition {
-  return spelled(value, (text) => ({ sql: `instr(lower(${column}), ?) > 0`, values: [text] }));
-}
-
-function equals(column: string, value: string): SqlCondition {
-  return spelled(value, (text) => ({ sql: `lower(${column}) = ?`, values: [text] }));
-}
-
 /** SQLite's `lower` knows ASCII only, so other letters are asked for in each spelling. */
-function spelled(value: string, ask: (text: string) => SqlCondition): SqlCondition {
+function contains(column: string, value: string): SqlCondition {
   let spellings = [''];
   for (const letter of value) {
     const cases = spellings.length < MAX_SPELLINGS ? casesOf(letter) : [asciiLower(letter)];
     spellings = spellings.flatMap((start) => cases.map((each) => start + each));
   }
-  return anyOf(spellings.map((text) => ask(text)));
+  return anyOf(
+    spellings.map((text) => ({ sql: `instr(lower(${column}), ?) > 0`, values: [text] })),
+  );
 }
 
 function casesOf(letter: string): readonly string[] {

@@ -99,6 +99,7 @@ test('sums up requests, calls, faults and times of each model', async () => {
       provider: 'one',
       model: 'm',
       requests: 3,
+      passedOn: 0,
       answered: 2,
       toolCalls: 5,
       badToolCalls: 1,
@@ -124,9 +125,16 @@ test('a target that failed before another answered was asked, too', async () => 
     attempt('two', 'answered'),
   ]);
   const health = await store.modelHealth(0);
-  expect(health.map(({ provider, requests, answered }) => [provider, requests, answered])).toEqual([
-    ['one', 1, 0],
-    ['two', 1, 1],
+  expect(
+    health.map(({ provider, requests, passedOn, answered }) => [
+      provider,
+      requests,
+      passedOn,
+      answered,
+    ]),
+  ).toEqual([
+    ['one', 1, 1, 0],
+    ['two', 1, 0, 1],
   ]);
 });
 

@@ -52,7 +52,7 @@ export function modelHealth(database: Database.Database, from: number): readonly
     const attempts =
       row.attempts > 1 ? (JSON.parse(row.attempt_records) as readonly AttemptRecord[]) : [];
     for (const { provider, model } of failedBefore(attempts)) {
-      sumsOf(provider, model).requests += 1;
+      sumsOf(provider, model).passOn();
     }
     if (!saysOfModel(row)) continue;
     sumsOf(row.provider, row.sent_model ?? '').add(row, answeredAt(row, attempts));
@@ -80,7 +80,8 @@ function answeredAt(row: AnsweredRecord, attempts: readonly AttemptRecord[]): nu
 const LEAST_STREAM_MS = 50;
 
 class Sums {
-  requests = 0;
+  #requests = 0;
+  #passedOn = 0;
   readonly #provider: string;
   readonly #model: string;
   #answered = 0;
@@ -98,8 +99,13 @@ class Sums {
     this.#model = model;
   }
 
+  passOn(): void {
+    this.#requests += 1;
+    this.#passedOn += 1;
+  }
+
   add(row: AnsweredRecord, answeredAtMs: number | null): void {
-    this.requests += 1;
+    this.#requests += 1;
     if (row.state === 'complete') this.#answered += 1;
     this.#toolCalls += row.tool_calls;
     this.#badToolCalls += row.bad_tool_calls;
@@ -119,7 +125,8 @@ class Sums {
     return {
       provider: this.#provider,
       model: this.#model,
-      requests: this.requests,
+      requests: this.#requests,
+      passedOn: this.#passedOn,
       answered: this.#answered,
       toolCalls: this.#toolCalls,
       badToolCalls: this.#badToolCalls,

@@ -4,12 +4,13 @@ import { join } from 'node:path';
 import Database from 'libsql';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ExchangeDetail, ExchangeRow } from '../../shared/domain/exchange.ts';
+import { dayStart } from '../../shared/domain/local-day.ts';
 import type { RequestFacts } from '../../shared/domain/request-facts.ts';
 import { NO_RULE } from '../../shared/domain/rule.ts';
 import { openDatabase } from './database.ts';
 import { migrations } from './migrations/index.ts';
 import { inProcessChannel } from './store-channel.ts';
-import { localMidnight, openStore, type ExchangeStore } from './store.ts';
+import { openStore, type ExchangeStore } from './store.ts';
 
 let folder: string;
 let file: string;
@@ -163,16 +164,16 @@ test('rows of an earlier version have no facts', async () => {
 
 test('requests that no rule held for are counted as such, and no others', async () => {
   store = await open();
-  const yesterday = localMidnight(now) - 1;
+  const yesterday = dayStart(now) - 1;
   const native = { provider: 'native', rule: null } as const;
   store.put([
-    detail({ facts, isUnmatched: true }, { ...native, id: 'a' }),
-    detail({ facts, isUnmatched: true }, { ...native, id: 'b', startedAt: yesterday }),
+    detail({ facts }, { ...native, isUnmatched: true, id: 'a' }),
+    detail({ facts }, { ...native, isUnmatched: true, id: 'b', startedAt: yesterday }),
     detail({ facts }, { ...native, id: 'routing-off' }),
     detail({ facts }, { id: 'asked-for-by-name', provider: 'zai' }),
-    detail({ facts, isUnmatched: true }, { ...native, id: 'c', profile: 'other' }),
+    detail({ facts }, { ...native, isUnmatched: true, id: 'c', profile: 'other' }),
   ]);
   expect(await store.hits('hybrid')).toEqual({
-    [NO_RULE]: { today: 1, total: 2, lastAt: now },
+    [NO_RULE]: { today: 1, total: 2, folded: 0, lastAt: now },
   });
 });

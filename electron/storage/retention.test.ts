@@ -105,14 +105,19 @@ const anyStored: fc.Arbitrary<{ row: ExchangeRow } & Partial<ExchangeDetail>> = 
       costNanoUsd: r.cost,
       ...(r.isReplay ? { replay: { of: null } } : {}),
       ...(r.isEstimated ? { isEstimated: true as const } : {}),
+      ...(r.isUnmatched && r.rule === null ? { isUnmatched: true as const } : {}),
     },
     trace: [],
-    isUnmatched: r.isUnmatched && r.rule === null,
   }));
 
 const baseline = { provider: 'anthropic', model: 'claude-sonnet-4-6' };
-/** Everything that is summed up, over every range of whole days. */
+/** Everything that is summed up, over every range of whole days; how much of it was folded may change. */
 async function figures(): Promise<unknown> {
+  const text = JSON.stringify(await allFigures());
+  return JSON.parse(text, (key, value: unknown) => (key === 'folded' ? undefined : value));
+}
+
+async function allFigures(): Promise<unknown> {
   const ranges = Array.from({ length: DAYS }, (_, from) =>
     Array.from({ length: DAYS - from }, (__, more) => [from, from + more + 1] as const),
   ).flat();
@@ -138,6 +143,11 @@ async function figures(): Promise<unknown> {
   };
 }
 
+const isFolded = (row: ExchangeRow, cut: number): boolean =>
+  row.startedAt < midnight(cut) && row.state !== 'streaming';
+const isCounted = ({ priceBasis }: ExchangeRow): boolean =>
+  priceBasis !== null && priceBasis !== 'practice';
+
 describe('rows older than they are kept', () => {
   test('are folded into days without a change in any sum, wherever the cut falls', async () => {
     await fc.assert(
@@ -149,14 +159,15 @@ describe('rows older than they are kept', () => {
           store.put(drawn.map((each, id) => ({ ...each, row: { ...each.row, id: String(id) } })));
           const before = await figures();
           for (const cut of [...cuts].sort((a, b) => a - b)) {
-            const gone = drawn.filter(
-              ({ row }) => row.startedAt < midnight(cut) && row.state !== 'streaming',
-            ).length;
+            const gone = drawn.filter(({ row }) => isFolded(row, cut)).length;
             await store.fold(midnight(cut));
             expect(await store.list({ limit: 100, before: null })).toHaveLength(
               drawn.length - gone,
             );
             expect(await figures()).toEqual(before);
+            const counted = drawn.filter(({ row }) => isFolded(row, cut) && isCounted(row)).length;
+            const range = { from: 0, to: midnight(DAYS), groupBy: 'rule', baseline } as const;
+            expect((await store.costSummary(range)).total.folded ?? 0).toBe(counted);
           }
         },
       ),

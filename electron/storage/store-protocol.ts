@@ -3,13 +3,14 @@ import type { CostSummary } from '../../shared/domain/cost.ts';
 import type { ExchangeBodies } from '../../shared/domain/bodies.ts';
 import type { ExchangeDetail, ExchangeRow } from '../../shared/domain/exchange.ts';
 import type { TodayFigures } from '../../shared/domain/status.ts';
+import type { RuleHits } from '../../shared/domain/rule-hits.ts';
 import type { RawBodies } from '../traffic/bodies.ts';
 import type { BodyLimits } from './body-table.ts';
 import type { CostQuery } from './cost-summary.ts';
 import type { TrialSlice, TrialSliceQuery } from './past-requests.ts';
 import type { OpenNote } from './database.ts';
 import type { StoredExchange } from './exchange-columns.ts';
-import type { RowQuery, RuleHits } from './exchanges.ts';
+import type { RowQuery } from './exchanges.ts';
 
 /** What passes between main and the storage worker: one reply per request, in order. */
 export interface StoreOperations {

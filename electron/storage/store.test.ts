@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import Database from 'libsql';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ExchangeDetail, ExchangeRow } from '../../shared/domain/exchange.ts';
+import { dayStart } from '../../shared/domain/local-day.ts';
 import { CRASH_MESSAGE } from './exchanges.ts';
 import { inProcessChannel } from './store-channel.ts';
 import type { StoreChannel, StoreConnector, StoreRequest } from './store-protocol.ts';
-import { localMidnight, openStore, type ExchangeStore } from './store.ts';
+import { openStore, type ExchangeStore } from './store.ts';
 import { MAX_QUEUED } from './write-queue.ts';
 
 let folder: string;
@@ -175,7 +176,7 @@ describe('a crash', () => {
 describe('figures', () => {
   test('today: practice is no money, an unknown price saves nothing', async () => {
     const store = await open();
-    const midnight = localMidnight(now);
+    const midnight = dayStart(now);
     store.put(
       [
         row({ id: 'a', costNanoUsd: 100, baselineNanoUsd: 1000 }),
@@ -233,7 +234,7 @@ describe('figures', () => {
 
   test('hits of the rules of one profile', async () => {
     const store = await open();
-    const yesterday = localMidnight(now) - 1;
+    const yesterday = dayStart(now) - 1;
     store.put([
       { row: row({ id: 'a' }) },
       { row: row({ id: 'b', startedAt: yesterday }) },
@@ -242,8 +243,8 @@ describe('figures', () => {
       { row: row({ id: 'e', profile: 'other' }) },
     ]);
     expect(await store.hits('hybrid')).toEqual({
-      long: { today: 1, total: 2, lastAt: now },
-      bg: { today: 0, total: 1, lastAt: yesterday },
+      long: { today: 1, total: 2, folded: 0, lastAt: now },
+      bg: { today: 0, total: 1, folded: 0, lastAt: yesterday },
     });
     expect(await store.hits('nobody')).toEqual({});
   });

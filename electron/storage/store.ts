@@ -4,9 +4,11 @@ import type { ModelHealth } from '../../shared/domain/answer-health.ts';
 import type { CostGrouping, CostSummary } from '../../shared/domain/cost.ts';
 import type { ExchangeBodies } from '../../shared/domain/bodies.ts';
 import type { ExchangeDetail, ExchangeRow } from '../../shared/domain/exchange.ts';
+import { dayStart } from '../../shared/domain/local-day.ts';
 import type { StoreState, TodayFigures } from '../../shared/domain/status.ts';
 import { baselinePrice } from '../../shared/pricing/baseline.ts';
 import { pricesDate } from '../../shared/pricing/lookup.ts';
+import type { RuleHits } from '../../shared/domain/rule-hits.ts';
 import { systemClock, type Clock } from '../base/clock.ts';
 import { silentLogger, type Logger } from '../base/logger.ts';
 import type { RawBodies } from '../traffic/bodies.ts';
@@ -14,7 +16,7 @@ import { BodyQueue } from './body-queue.ts';
 import type { BodyLimits } from './body-table.ts';
 import type { OpenNote } from './database.ts';
 import type { StoredExchange } from './exchange-columns.ts';
-import type { RowQuery, RuleHits } from './exchanges.ts';
+import type { RowQuery } from './exchanges.ts';
 import { workerChannel } from './store-channel.ts';
 import type { TrialSlice, TrialSliceQuery } from './past-requests.ts';
 import { codeOf, isFull, isPassing, TIMED_OUT } from './store-error.ts';
@@ -203,8 +205,7 @@ export async function openStore(options: StoreOptions): Promise<ExchangeStore> {
       ),
     modelHealth: (from) => read(() => link.ask('modelHealth', from)),
     today: (from) => read(() => link.ask('today', from)),
-    hits: (profileId) =>
-      read(() => link.ask('hits', { profileId, from: localMidnight(clock.now()) })),
+    hits: (profileId) => read(() => link.ask('hits', { profileId, from: dayStart(clock.now()) })),
     trySlice: (query) => read(() => link.ask('trySlice', query)),
     flush,
     close: async () => {
@@ -241,8 +242,4 @@ function stateOf(link: StoreLink, dropped: number, troubles: Troubles): StoreSta
       : link.state;
   const setAside = note?.kind === 'set-aside' ? basename(note.movedTo) : null;
   return { condition, dropped, setAside };
-}
-
-export function localMidnight(at: number): number {
-  return new Date(at).setHours(0, 0, 0, 0);
 }

@@ -51,7 +51,6 @@ export class ExchangeRecord {
   #bodies: BodyHold | null = null;
   #onlyErrors = false;
   #facts: RequestFacts | null = null;
-  #isUnmatched = false;
   #trace: ExchangeDetail['trace'] = [];
   #dropped: readonly Dropped[] = [];
   #attempts: AttemptRecord[] = [];
@@ -98,7 +97,6 @@ export class ExchangeRecord {
     return {
       row: this.row,
       ...(this.#facts === null ? {} : { facts: this.#facts }),
-      ...(this.#isUnmatched ? { isUnmatched: true } : {}),
       trace: this.#trace,
       attempts: this.#attempts,
       dropped: this.#dropped,
@@ -139,7 +137,7 @@ export class ExchangeRecord {
   routed({ facts, profileId, plan, asked }: ExchangeRouted): void {
     if (asked !== undefined) this.#answer = new AnswerFaults(asked);
     this.#facts = facts;
-    this.#isUnmatched = plan.kind === 'native' && plan.rule === null && plan.isOff !== true;
+    const isUnmatched = plan.kind === 'native' && plan.rule === null && plan.isOff !== true;
     this.#trace = plan.trace;
     this.#set({
       kinds: facts.kinds,
@@ -151,6 +149,7 @@ export class ExchangeRecord {
       rule: plan.rule,
       stream: facts.stream,
       estimatedInputTokens: facts.inputTokens,
+      ...(isUnmatched ? { isUnmatched } : {}),
     });
   }
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { configurationSchema, type Configuration } from '../../shared/domain/configuration.ts';
 import type { ExchangeRow } from '../../shared/domain/exchange.ts';
 import { gatewayError } from '../../shared/domain/gateway-error.ts';
+import type { RoutePlan } from '../../shared/domain/route-plan.ts';
 import type { RequestFacts } from '../../shared/domain/request-facts.ts';
 import type { MessagesEvent, MessagesUsage } from '../../shared/wire/messages.ts';
 import type { ExchangeEnded } from '../gateway/observer.ts';
@@ -516,6 +517,34 @@ describe('bounds', () => {
     }
     expect(script.recorder.detail('small-0')).toBeNull();
     expect(script.recorder.detail('small-11')).not.toBeNull();
+  });
+
+  test('says that no rule held where rules were asked, and only there', () => {
+    const marks = [
+      { kind: 'native', rule: null },
+      { kind: 'native', rule: null, isOff: true },
+      { kind: 'native', rule: 'rest' },
+      { kind: 'refuse', rule: null, message: 'no' },
+    ].map((plan, index) => {
+      const script = new Script();
+      script.id = `exchange-${String(index)}`;
+      script.recorder.onStart({
+        exchangeId: script.id,
+        at: script.at,
+        method: 'POST',
+        path: '/v1/messages',
+        bodyBytes: 10,
+      });
+      script.recorder.onRouted({
+        exchangeId: script.id,
+        at: script.at,
+        facts,
+        profileId: 'hybrid',
+        plan: { ...plan, trace: [] } as RoutePlan,
+      });
+      return script.end('complete').isUnmatched;
+    });
+    expect(marks).toEqual([true, undefined, undefined, undefined]);
   });
 
   test('what was never announced is ignored', () => {

@@ -1,5 +1,6 @@
 import type { PastTrial, TrialDays, TrialEnd } from '../../shared/domain/past-trial.ts';
 import type { RequestFacts } from '../../shared/domain/request-facts.ts';
+import type { RuleHits } from '../../shared/domain/rule-hits.ts';
 import { NO_RULE, type Rule } from '../../shared/domain/rule.ts';
 
 export const fakeRules: readonly Rule[] = [
@@ -81,18 +82,16 @@ export const fakeRules: readonly Rule[] = [
   },
 ];
 
-export function fakeHits(
-  now: number,
-): Record<string, { today: number; total: number; lastAt: number | null }> {
+export function fakeHits(now: number): Record<string, RuleHits> {
   return {
-    client: { today: 38, total: 1204, lastAt: now - 1_800_000 },
-    long: { today: 23, total: 498, lastAt: now - 3000 },
-    background: { today: 189, total: 4105, lastAt: now - 8000 },
-    subagents: { today: 82, total: 1793, lastAt: now - 2000 },
-    opus: { today: 44, total: 962, lastAt: now - 4000 },
-    titles: { today: 0, total: 0, lastAt: null },
-    [NO_RULE]: { today: 36, total: 5120, lastAt: now - 60_000 },
-    night: { today: 0, total: 340, lastAt: now - 8 * 86_400_000 },
+    client: { today: 38, total: 1204, folded: 0, lastAt: now - 1_800_000 },
+    long: { today: 23, total: 498, folded: 0, lastAt: now - 3000 },
+    background: { today: 189, total: 4105, folded: 2210, lastAt: now - 8000 },
+    subagents: { today: 82, total: 1793, folded: 0, lastAt: now - 2000 },
+    opus: { today: 44, total: 962, folded: 0, lastAt: now - 4000 },
+    titles: { today: 0, total: 0, folded: 0, lastAt: null },
+    [NO_RULE]: { today: 36, total: 5120, folded: 5084, lastAt: now - 60_000 },
+    night: { today: 0, total: 340, folded: 340, lastAt: now - 8 * 86_400_000 },
   };
 }
 

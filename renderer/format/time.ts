@@ -34,7 +34,3 @@ export function formatMoment(epochMs: number, language: Language, now: number): 
 export function isSameDay(a: number, b: number): boolean {
   return new Date(a).toDateString() === new Date(b).toDateString();
 }
-
-export function startOfDay(epochMs: number): number {
-  return new Date(epochMs).setHours(0, 0, 0, 0);
-}

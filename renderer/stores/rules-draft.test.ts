@@ -91,7 +91,7 @@ describe('another editor', () => {
   });
   test('new hits alone are no conflict', () => {
     const mine = moveRule(openDraft(view('ab')), 0, 1);
-    const hits = { ...view('ab'), hits: { a: { today: 1, total: 1, lastAt: 5 } } };
+    const hits = { ...view('ab'), hits: { a: { today: 1, total: 1, folded: 0, lastAt: 5 } } };
     const after = applyView(mine, hits);
     expect([after.conflict, ids(after), after.view.hits['a']?.today]).toEqual([null, 'ba', 1]);
   });

@@ -18,8 +18,10 @@ export type AnswerFault = (typeof answerFaults)[number];
 export interface ModelHealth {
   readonly provider: string;
   readonly model: string;
-  /** Times it was asked, failovers to others included. */
+  /** Times it was asked. */
   readonly requests: number;
+  /** Of `requests`: it failed, and another target was asked after it. */
+  readonly passedOn: number;
   readonly answered: number;
   readonly toolCalls: number;
   readonly badToolCalls: number;

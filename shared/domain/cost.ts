@@ -40,6 +40,8 @@ export interface CostLine {
   readonly unpriced: number;
   /** Of `requests`: their upstream told no usage, so tokens and money are estimates. */
   readonly estimated?: number;
+  /** Of `requests`: older than rows are kept, so only their sums are left. */
+  readonly folded?: number;
   readonly usage: TokenUsage;
   readonly spentNanoUsd: number;
   readonly baselineNanoUsd: number;
@@ -53,6 +55,8 @@ export interface CostSummary {
   readonly baselineKnown?: boolean;
   readonly pricesDate: string;
   readonly total: CostLine;
+  /** Of `total`: what machines answered that the user owns; left out where none did. */
+  readonly owned?: CostLine;
   readonly byDay: readonly (CostLine & { readonly day: string })[];
   readonly lines: readonly CostLine[];
   /** Of plans and owned machines, in no sum above. */

@@ -23,7 +23,15 @@ export function isEnded(state: ExchangeState): boolean {
 }
 
 /** What a cost rests on. `unpriced` is not zero: the price is unknown. `practice` is never priced. */
-export type PriceBasis = 'priced' | 'unpriced' | 'free' | 'subscription' | 'hardware' | 'practice';
+export const priceBases = [
+  'priced',
+  'unpriced',
+  'free',
+  'subscription',
+  'hardware',
+  'practice',
+] as const;
+export type PriceBasis = (typeof priceBases)[number];
 
 /** Kinds of block that an answer can bring. */
 export const answerParts = ['text', 'thinking', 'tool_use'] as const;
@@ -73,6 +81,8 @@ export interface ExchangeRow {
   readonly badToolCalls?: number;
   /** Sent again by the user; `of`: the exchange it was copied from, null where its text was pasted. */
   readonly replay?: { readonly of: string | null };
+  /** Routing was on and no rule held, so it went to Anthropic untouched. */
+  readonly isUnmatched?: true;
 }
 
 export interface AttemptRecord {
@@ -102,8 +112,6 @@ export interface ExchangeDetail {
   readonly row: ExchangeRow;
   /** What rules looked at; rows of earlier versions have none, nor have requests that were never routed. */
   readonly facts?: RequestFacts;
-  /** Routing was on and no rule held, so it went to Anthropic untouched. */
-  readonly isUnmatched?: boolean;
   readonly trace: readonly RuleVerdict[];
   readonly attempts: readonly AttemptRecord[];
   readonly dropped: readonly Dropped[];

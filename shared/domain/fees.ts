@@ -1,7 +1,5 @@
+import type { LocalDay } from './local-day.ts';
 import type { Billing } from './provider.ts';
-
-/** A calendar day of the user, `YYYY-MM-DD`. */
-export type LocalDay = string;
 
 /** What is due whether or not anything is asked: a plan's fee, or an owned machine's price over its life. Money in nanoUSD. */
 export interface FeeLine {

@@ -36,7 +36,7 @@ describe('outcomes', () => {
 
 /** What Live's filter keeps of one row for each end. */
 function kept(text: string): readonly string[] {
-  const { terms, problems } = parseTrafficFilter(text);
+  const { terms, problems } = parseTrafficFilter(text, 0);
   expect(problems).toEqual([]);
   const all = rows as unknown as readonly (ExchangeRow & { readonly outcome: string })[];
   return all.filter((row) => matchesTraffic(terms, row)).map(({ outcome }) => outcome);

@@ -4,9 +4,10 @@ import type { ExchangeRow } from './exchange.ts';
 import { matchesTraffic } from './traffic-filter-match.ts';
 import { parseTrafficFilter } from './traffic-filter-parse.ts';
 
+const now = new Date(2026, 10, 20, 14, 0).getTime();
 const plain: ExchangeRow = {
   id: '1',
-  startedAt: 1,
+  startedAt: new Date(2026, 10, 18, 9, 0).getTime(),
   state: 'complete',
   kinds: ['title'],
   client: 'claude-code',
@@ -39,6 +40,11 @@ const rows: readonly ExchangeRow[] = [
   {
     ...plain,
     id: '2',
+    startedAt: new Date(2026, 10, 19, 23, 59).getTime(),
+    rule: null,
+    priceBasis: 'free',
+    replay: { of: null },
+    isUnmatched: true,
     kinds: ['main'],
     provider: 'minimax',
     state: 'failed',
@@ -54,6 +60,10 @@ const rows: readonly ExchangeRow[] = [
   {
     ...plain,
     id: '3',
+    startedAt: new Date(2026, 10, 20, 0, 0).getTime(),
+    project: null,
+    baselineNanoUsd: null,
+    priceBasis: null,
     kinds: ['subagent', 'thinking'],
     provider: null,
     state: 'refused',
@@ -71,6 +81,8 @@ const rows: readonly ExchangeRow[] = [
   {
     ...plain,
     id: '4',
+    startedAt: new Date(2026, 10, 20, 12, 0).getTime(),
+    isEstimated: true,
     kinds: ['main'],
     state: 'streaming',
     firstTokenMs: 3_000,
@@ -83,7 +95,7 @@ const rows: readonly ExchangeRow[] = [
   },
 ];
 const kept = (text: string): string => {
-  const { terms } = parseTrafficFilter(text);
+  const { terms } = parseTrafficFilter(text, now);
   return rows
     .filter((row) => matchesTraffic(terms, row))
     .map(({ id }) => id)
@@ -108,7 +120,7 @@ describe('matchesTraffic', () => {
     ['rate-limited', '2'],
     ['"my atlas"', '4'],
     ['project:"my atlas"', '4'],
-    ['project="/src/docs"', '123'],
+    ['project="/src/docs"', '12'],
     ['-quota', '134'],
     ['ttft>2s', '4'],
     ['ttft>=3000ms', '4'],
@@ -131,6 +143,36 @@ describe('matchesTraffic', () => {
     ['session:bbb', '4'],
     ['text:"tests pass"', '14'],
     ['kind:', '1234'],
+    // `=` is the whole text, letter for letter.
+    ['provider=ollama', '14'],
+    ['provider=Ollama', ''],
+    ['sent=qwen3', ''],
+    // Of several kinds the first is what a request is for, and what Costs counts it as.
+    ['kind=subagent', '3'],
+    ['kind=thinking', ''],
+    ['-has:rule', '2'],
+    ['-has:project', '3'],
+    ['has:baseline', '124'],
+    ['basis:free', '2'],
+    ['basis:counted', '124'],
+    ['-basis:counted', '3'],
+    ['is:replay', '2'],
+    ['is:estimated', '4'],
+    ['is:unmatched', '2'],
+    ['day:today', '34'],
+    ['day:yesterday', '2'],
+    ['day:today,yesterday', '234'],
+    ['-day:today', '12'],
+    ['since:2026-11-19', '234'],
+    ['since:12:00', '4'],
+    ['until:12:00', '1234'],
+    ['until:11:59', '123'],
+    ['since:1h', ''],
+    ['since:2h', '4'],
+    // An age is an instant, and what began at it is no longer older.
+    ['until:2h', '123'],
+    ['since:yesterday -since:today', '2'],
+    ['since:2d until:yesterday', '2'],
   ])('%j keeps %s', (text, ids) => {
     expect(kept(text)).toBe(ids);
   });

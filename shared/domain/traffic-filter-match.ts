@@ -4,6 +4,7 @@ import { promptTokens } from './usage.ts';
 import type {
   ChoiceKey,
   FilterTerm,
+  Mark,
   NumberKey,
   NumberTest,
   TextKey,
@@ -22,7 +23,12 @@ function holds(term: FilterTerm, row: ExchangeRow): boolean {
     case 'text':
       return textsOf[term.key](row).some((text) => isAmong(text, term.values, term.exact));
     case 'choice':
-      return choicesOf[term.key](row).some((value) => term.values.includes(value));
+      return choicesOf(term, row).some((value) => term.values.includes(value));
+    case 'time':
+      return term.spans.some(({ from, to }) => {
+        const { startedAt: at } = row;
+        return (from === null || at >= from) && (to === null || at < to);
+      });
     case 'number': {
       const found = numbersOf[term.key](row);
       return found !== null && term.tests.some((test) => passes(found, test));
@@ -32,10 +38,9 @@ function holds(term: FilterTerm, row: ExchangeRow): boolean {
 
 function isAmong(text: string | null, values: readonly string[], exact: boolean): boolean {
   if (text === null) return false;
+  if (exact) return values.includes(text);
   const lower = text.toLowerCase();
-  return values.some((value) =>
-    exact ? lower === value.toLowerCase() : lower.includes(value.toLowerCase()),
-  );
+  return values.some((value) => lower.includes(value.toLowerCase()));
 }
 
 function hasWord(row: ExchangeRow, word: string): boolean {
@@ -62,12 +67,27 @@ const textsOf: Readonly<Record<TextKey, (row: ExchangeRow) => readonly (string |
   text: (row) => [row.textTail, row.errorMessage],
 };
 
-const choicesOf: Readonly<Record<ChoiceKey, (row: ExchangeRow) => readonly string[]>> = {
+function choicesOf(term: FilterTerm & { type: 'choice' }, row: ExchangeRow): readonly string[] {
+  // Before it is classified it is counted as the kind that most are.
+  return term.exact ? [row.kinds[0] ?? 'main'] : valuesOf[term.key](row);
+}
+
+const valuesOf: Readonly<Record<ChoiceKey, (row: ExchangeRow) => readonly string[]>> = {
   state: (row) => [row.state, outcomeOf(row)],
   kind: (row) => row.kinds,
   client: (row) => [row.client],
   has: traitsOf,
+  is: marksOf,
+  basis: (row) => (row.priceBasis === null ? [] : [row.priceBasis]),
 };
+
+function marksOf(row: ExchangeRow): readonly Mark[] {
+  const marks: Mark[] = [];
+  if (row.replay !== undefined) marks.push('replay');
+  if (row.isEstimated === true) marks.push('estimated');
+  if (row.isUnmatched === true) marks.push('unmatched');
+  return marks;
+}
 
 function traitsOf(row: ExchangeRow): readonly Trait[] {
   const traits: Trait[] = [...row.answerParts];
@@ -78,6 +98,9 @@ function traitsOf(row: ExchangeRow): readonly Trait[] {
   if (row.targets > 1) traits.push('failover');
   if ((row.faults ?? []).length > 0) traits.push('fault');
   if (row.costNanoUsd !== null) traits.push('price');
+  if (row.baselineNanoUsd !== null) traits.push('baseline');
+  if (row.rule !== null) traits.push('rule');
+  if (row.project !== null) traits.push('project');
   return traits;
 }
 

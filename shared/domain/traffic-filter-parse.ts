@@ -1,10 +1,11 @@
 import {
+  choiceGroups,
   choices,
   keyAliases,
   maxFilterLength,
   numberKeys,
-  stateGroups,
   textKeys,
+  timeKeys,
   type ChoiceKey,
   type FilterProblem,
   type FilterProblemCode,
@@ -13,15 +14,21 @@ import {
   type NumberTest,
   type ParsedFilter,
   type TextKey,
+  type TimeKey,
+  type TimeSpan,
 } from './traffic-filter.ts';
+import { readSpan } from './traffic-filter-time.ts';
 import { filterTokens, type TermToken, type ValueToken } from './traffic-filter-tokens.ts';
+
+type Key = ChoiceKey | NumberKey | TextKey | TimeKey;
 
 /**
  * Words and `key:value` terms, all of which must hold: `status:error provider:ollama cost>0.05 ttft>2s -kind:title
- * text:"two words"`. `a,b` are alternatives, `-` negates, `"…"` keeps blanks, `=` wants all of a text, `1s..5s` is a
- * range. Never throws: what means nothing is a problem with its place, and a key without a value asks for nothing yet.
+ * since:2h text:"two words"`. `a,b` are alternatives, `-` negates, `"…"` keeps blanks, `=` wants all of a text, `1s..5s`
+ * is a range; `now` (epoch ms) is when times are read. Never throws: what means nothing is a problem with its place,
+ * and a key without a value asks for nothing yet.
  */
-export function parseTrafficFilter(text: string): ParsedFilter {
+export function parseTrafficFilter(text: string, now: number): ParsedFilter {
   const terms: FilterTerm[] = [];
   const problems: FilterProblem[] = [];
   if (text.length > maxFilterLength)
@@ -29,7 +36,7 @@ export function parseTrafficFilter(text: string): ParsedFilter {
   for (const token of filterTokens(text.slice(0, maxFilterLength))) {
     for (const { isOpen, start, end, value } of token.values)
       if (isOpen) problems.push({ code: 'quote-open', start, end, found: value });
-    const made = toTerm(token);
+    const made = toTerm(token, now);
     if (made === null) continue;
     if ('code' in made) problems.push(made);
     else terms.push(made);
@@ -37,7 +44,7 @@ export function parseTrafficFilter(text: string): ParsedFilter {
   return { terms, problems };
 }
 
-function toTerm(token: TermToken): FilterTerm | FilterProblem | null {
+function toTerm(token: TermToken, now: number): FilterTerm | FilterProblem | null {
   const { key: typed, negated, operator } = token;
   const given = token.values.filter(({ value }) => value !== '');
   if (operator === null) {
@@ -46,13 +53,14 @@ function toTerm(token: TermToken): FilterTerm | FilterProblem | null {
   }
   const key = keyAliases[typed] ?? typed;
   if (!isKnown(key)) return keyProblem(token, 'unknown-key');
-  return given.length === 0 ? null : toKeyTerm(token, key, given);
+  return given.length === 0 ? null : toKeyTerm(token, key, given, now);
 }
 
 function toKeyTerm(
   token: TermToken,
-  key: ChoiceKey | NumberKey | TextKey,
+  key: Key,
   given: readonly ValueToken[],
+  now: number,
 ): FilterTerm | FilterProblem {
   const { negated, operator } = token;
   const wantsEqual = operator === ':' || operator === '=';
@@ -61,6 +69,7 @@ function toKeyTerm(
     return toChoice(token, 'state', given);
   if (isNumberKey(key)) return toNumber(token, key, given);
   if (!wantsEqual) return keyProblem(token, 'not-comparable');
+  if (isTimeKey(key)) return toTime(token, key, given, now);
   if (isChoiceKey(key)) return toChoice(token, key, given);
   const values = given.map(({ value }) => value);
   return { type: 'text', negated, key, exact: operator === '=', values };
@@ -68,7 +77,7 @@ function toKeyTerm(
 
 /** A value may be cut short while it is typed: `kind:sub` is all kinds that begin so. */
 function toChoice(
-  { negated }: TermToken,
+  { negated, operator }: TermToken,
   key: ChoiceKey,
   given: readonly ValueToken[],
 ): FilterTerm | FilterProblem {
@@ -78,19 +87,38 @@ function toChoice(
     if (found.length === 0) return valueProblem(token, 'unknown-value');
     for (const value of found) values.add(value);
   }
-  return { type: 'choice', negated, key, values: [...values] };
+  const exact = key === 'kind' && operator === '=';
+  return { type: 'choice', negated, key, exact, values: [...values] };
 }
 
 function chosen(key: ChoiceKey, word: string): readonly string[] {
   const all: readonly string[] = choices[key];
   if (all.includes(word)) return [word];
-  const groups = key === 'state' ? Object.entries<readonly string[]>(stateGroups) : [];
+  const groups = Object.entries<readonly string[]>(choiceGroups[key] ?? {});
   const exact = groups.find(([name]) => name === word);
   if (exact !== undefined) return exact[1];
   return [
     ...all.filter((value) => value.startsWith(word)),
-    ...groups.filter(([name]) => name.startsWith(word)).flatMap(([, states]) => states),
+    ...groups.filter(([name]) => name.startsWith(word)).flatMap(([, values]) => values),
   ];
+}
+
+/** Days may be alternatives; of two beginnings or ends one would say nothing. */
+function toTime(
+  { negated }: TermToken,
+  key: TimeKey,
+  given: readonly ValueToken[],
+  now: number,
+): FilterTerm | FilterProblem {
+  const spans: TimeSpan[] = [];
+  for (const token of given) {
+    const span = readSpan(key, token.value, now);
+    if (span === null) return valueProblem(token, key === 'day' ? 'not-a-day' : 'not-a-time');
+    spans.push(span);
+  }
+  const [, second] = given;
+  if (key !== 'day' && second !== undefined) return valueProblem(second, 'one-time');
+  return { type: 'time', negated, key, spans };
 }
 
 function toNumber(
@@ -156,8 +184,8 @@ function isEquality({ operator }: TermToken): boolean {
   return operator === ':' || operator === '=';
 }
 
-function isKnown(key: string): key is ChoiceKey | NumberKey | TextKey {
-  return isNumberKey(key) || isChoiceKey(key) || isTextKey(key);
+function isKnown(key: string): key is Key {
+  return isNumberKey(key) || isChoiceKey(key) || isTextKey(key) || isTimeKey(key);
 }
 function isNumberKey(key: string): key is NumberKey {
   return Object.hasOwn(numberKeys, key);
@@ -167,6 +195,9 @@ function isChoiceKey(key: string): key is ChoiceKey {
 }
 function isTextKey(key: string): key is TextKey {
   return (textKeys as readonly string[]).includes(key);
+}
+function isTimeKey(key: string): key is TimeKey {
+  return (timeKeys as readonly string[]).includes(key);
 }
 
 function keyProblem(token: TermToken, code: FilterProblemCode): FilterProblem {

@@ -1,4 +1,12 @@
-import { numberKeys, type FilterTerm, type NumberKey, type NumberTest } from './traffic-filter.ts';
+import {
+  choiceGroups,
+  numberKeys,
+  type ChoiceKey,
+  type FilterTerm,
+  type NumberKey,
+  type NumberTest,
+} from './traffic-filter.ts';
+import { printSpan } from './traffic-filter-time.ts';
 
 /** The text that `parseTrafficFilter` reads back to the very same terms. */
 export function printTrafficFilter(terms: readonly FilterTerm[]): string {
@@ -12,10 +20,20 @@ function printTerm(term: FilterTerm): string {
     case 'text':
       return `${term.key}${term.exact ? '=' : ':'}${term.values.map(printValue).join(',')}`;
     case 'choice':
-      return `${term.key}:${term.values.join(',')}`;
+      return `${term.key}${term.exact ? '=' : ':'}${printChoices(term.key, term.values)}`;
     case 'number':
       return printNumber(term.key, term.tests);
+    case 'time':
+      return `${term.key}:${term.spans.map((span) => printSpan(term.key, span)).join(',')}`;
   }
+}
+
+/** By the word for all of them, where there is one. */
+function printChoices(key: ChoiceKey, values: readonly string[]): string {
+  const all = values.join(',');
+  const groups = Object.entries<readonly string[]>(choiceGroups[key] ?? {});
+  const group = groups.find(([, members]) => members.length > 1 && members.join(',') === all);
+  return group?.[0] ?? all;
 }
 
 /** A value for the box, quoted where it has to be. */

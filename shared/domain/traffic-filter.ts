@@ -1,4 +1,4 @@
-import type { ExchangeState } from './exchange.ts';
+import { priceBases } from './exchange.ts';
 import { outcomes } from './outcome.ts';
 import { clientNames, requestKinds } from './rule.ts';
 
@@ -13,7 +13,7 @@ export type FilterTerm = { readonly negated: boolean } & (
       readonly word: string;
     }
   | {
-      /** One of `values` is part of the key's text, in any case; all of it where `exact`. */
+      /** One of `values` is part of the key's text, in any case; where `exact` it is the text, letter for letter. */
       readonly type: 'text';
       readonly key: TextKey;
       readonly exact: boolean;
@@ -23,6 +23,8 @@ export type FilterTerm = { readonly negated: boolean } & (
       /** The key's value, or one of its values, is one of these. Never empty. */
       readonly type: 'choice';
       readonly key: ChoiceKey;
+      /** Of `kind` only: the first of the row's kinds, what it is for, is one of these. */
+      readonly exact: boolean;
       readonly values: readonly string[];
     }
   | {
@@ -31,7 +33,19 @@ export type FilterTerm = { readonly negated: boolean } & (
       readonly key: NumberKey;
       readonly tests: readonly NumberTest[];
     }
+  | {
+      /** It began in one of the spans: of `day` local days, of `since` and `until` one that is open to one side. */
+      readonly type: 'time';
+      readonly key: TimeKey;
+      readonly spans: readonly TimeSpan[];
+    }
 );
+
+/** Epoch ms: `from` lies in it, `to` no longer does; null is open. */
+export interface TimeSpan {
+  readonly from: number | null;
+  readonly to: number | null;
+}
 
 export type NumberTest =
   | { readonly operator: '>' | '>=' | '<' | '<='; readonly value: number }
@@ -65,27 +79,45 @@ export const traits = [
   'failover',
   'fault',
   'price',
+  'baseline',
+  'rule',
+  'project',
 ] as const;
 export type Trait = (typeof traits)[number];
 
+/** What sets a row apart: sent again by the user, tokens that are our estimate, no rule held. */
+export const marks = ['replay', 'estimated', 'unmatched'] as const;
+export type Mark = (typeof marks)[number];
+
 /**
- * Keys whose values are a closed list. `state` takes states (`cancelled`: by whomever), ends with a name of their own
- * (`client-left`), and the words of `stateGroups`.
+ * Keys whose values are a closed list; some also take the words of `choiceGroups`. `state` takes states (`cancelled`: by
+ * whomever) and ends with a name of their own (`client-left`).
  */
 export const choices = {
   state: outcomes,
   kind: requestKinds,
   client: clientNames,
   has: traits,
+  is: marks,
+  basis: priceBases,
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 export type ChoiceKey = keyof typeof choices;
 
-/** Words for several states at once. */
-export const stateGroups = {
-  error: ['failed', 'cut', 'refused'],
-  ok: ['complete'],
-  running: ['waiting', 'streaming'],
-} as const satisfies Readonly<Record<string, readonly ExchangeState[]>>;
+/** Words for several values at once; `counted` is what Costs counts. */
+export const choiceGroups: {
+  readonly [K in ChoiceKey]?: Readonly<Record<string, readonly (typeof choices)[K][number][]>>;
+} = {
+  state: {
+    error: ['failed', 'cut', 'refused'],
+    ok: ['complete'],
+    running: ['waiting', 'streaming'],
+  },
+  basis: { counted: ['priced', 'unpriced', 'free', 'subscription', 'hardware'] },
+};
+
+/** When a request began. */
+export const timeKeys = ['since', 'until', 'day'] as const;
+export type TimeKey = (typeof timeKeys)[number];
 
 type Unit = 'usd' | 'time' | 'count';
 
@@ -106,16 +138,31 @@ export const numberKeys = {
 export type NumberKey = keyof typeof numberKeys;
 
 /** Other names that people try. */
-export const keyAliases: Readonly<Record<string, string>> = { took: 'duration', time: 'duration' };
+export const keyAliases: Readonly<Record<string, string>> = {
+  took: 'duration',
+  time: 'duration',
+  from: 'since',
+  to: 'until',
+  date: 'day',
+};
 
 export const filterKeys: readonly string[] = [
   ...Object.keys(choices),
+  ...timeKeys,
   ...textKeys,
   ...Object.keys(numberKeys),
 ];
 
 export type FilterProblemCode =
-  'unknown-key' | 'unknown-value' | 'not-a-number' | 'not-comparable' | 'quote-open' | 'too-long';
+  | 'unknown-key'
+  | 'unknown-value'
+  | 'not-a-number'
+  | 'not-a-time'
+  | 'not-a-day'
+  | 'one-time'
+  | 'not-comparable'
+  | 'quote-open'
+  | 'too-long';
 
 /** A place in the text that means nothing; its term is left out, the others hold. */
 export interface FilterProblem {

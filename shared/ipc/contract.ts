@@ -17,6 +17,7 @@ import type {
   ProviderView,
 } from '../domain/provider-view.ts';
 import type { Provider, ProviderModel } from '../domain/provider.ts';
+import type { RuleHits } from '../domain/rule-hits.ts';
 import type { Profile, Rule } from '../domain/rule.ts';
 import type {
   ReplayBudget,
@@ -36,13 +37,8 @@ import { invoke, notify } from './descriptors.ts';
 export interface ProfileView {
   readonly profile: Profile;
   readonly revision: number;
-  /** Hits per rule id and under `NO_RULE`, today and in all; last hit in epoch ms. */
-  readonly hits: Readonly<
-    Record<
-      string,
-      { readonly today: number; readonly total: number; readonly lastAt: number | null }
-    >
-  >;
+  /** Hits per rule id and under `NO_RULE`. */
+  readonly hits: Readonly<Record<string, RuleHits>>;
 }
 
 export interface RemovedProfile {

@@ -77,15 +77,14 @@ async function exported(exchanges: readonly ExportedExchange[]): Promise<HarFile
 
 describe('our own export', () => {
   test('comes back as it was: row, events, attempts, what was dropped, bodies', async () => {
+    const marks = { isEstimated: true, isUnmatched: true, replay: { of: 'swy_0' } } as const;
+    const second = { ...exchangeDetail.row, ...marks, id: 'swy_2' };
     const file = await exported([
       { detail: exchangeDetail, bodies },
-      {
-        detail: { ...exchangeDetail, row: { ...exchangeDetail.row, id: 'swy_2' } },
-        bodies: null,
-      },
+      { detail: { ...exchangeDetail, row: second }, bodies: null },
     ]);
     expect(file.rows.map(({ id }) => id)).toEqual([exchangeDetail.row.id, 'swy_2']);
-    expect(file.rows[0]).toEqual(exchangeDetail.row);
+    expect(file.rows).toEqual([exchangeDetail.row, second]);
     const { facts: _, ...kept } = exchangeDetail;
     expect(file.entry(exchangeDetail.row.id)).toEqual({
       detail: {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { answerFaults } from '../../../shared/domain/answer-health.ts';
-import { answerParts, exchangeStates } from '../../../shared/domain/exchange.ts';
+import { answerParts, exchangeStates, priceBases } from '../../../shared/domain/exchange.ts';
 import { gatewayErrors, type GatewayErrorCode } from '../../../shared/domain/gateway-error.ts';
 import { clientNames, requestKinds } from '../../../shared/domain/rule.ts';
 import { redact, redactKeys } from '../../../shared/base/redact.ts';
@@ -75,10 +75,7 @@ const row = z
     durationMs: maybeAmount,
     costNanoUsd: maybeAmount,
     baselineNanoUsd: maybeAmount,
-    priceBasis: z
-      .enum(['priced', 'unpriced', 'free', 'subscription', 'hardware', 'practice'])
-      .nullable()
-      .catch(null),
+    priceBasis: z.enum(priceBases).nullable().catch(null),
     textTail: words.catch(''),
     outputSoFar: count.catch(0),
     answerParts: z.array(z.enum(answerParts)).max(answerParts.length).catch([]),
@@ -87,6 +84,9 @@ const row = z
     faults: z.array(z.enum(answerFaults)).max(answerFaults.length).optional().catch(undefined),
     toolCalls: count.optional().catch(undefined),
     badToolCalls: count.optional().catch(undefined),
+    isEstimated: z.literal(true).optional().catch(undefined),
+    replay: z.object({ of: name }).optional().catch(undefined),
+    isUnmatched: z.literal(true).optional().catch(undefined),
   })
   .transform(defined);
 
@@ -121,7 +121,6 @@ const events = z
 export const ownDetail = z
   .object({
     row,
-    isUnmatched: z.boolean().optional().catch(undefined),
     trace: z
       .array(z.object({ rule: words, matched: z.boolean(), because: words }))
       .max(MAX_ITEMS)

@@ -3,7 +3,6 @@ import type { CostLine, CostSummary } from '../../../shared/domain/cost.ts';
 import {
   costsMore,
   dayPoints,
-  ownMachine,
   rangeOf,
   ratioOf,
   savedNanoUsd,
@@ -59,17 +58,6 @@ describe('a line', () => {
       false,
     ]);
   });
-});
-
-test('an owned machine is summed apart', () => {
-  const summary = {
-    lines: [
-      line(),
-      line({ basis: 'hardware', requests: 3, baselineNanoUsd: 7 }),
-      line({ basis: 'hardware', requests: 1, baselineNanoUsd: 2 }),
-    ],
-  } as unknown as CostSummary;
-  expect(ownMachine(summary)).toEqual({ requests: 4, baselineNanoUsd: 9 });
 });
 
 test('days without traffic, or without a price, are gaps and not zeros', () => {

@@ -1,5 +1,6 @@
 import type { CostGrouping, CostLine, CostSummary } from '../../../shared/domain/cost.ts';
 import type { FeeLine } from '../../../shared/domain/fees.ts';
+import { dayStart } from '../../../shared/domain/local-day.ts';
 import { promptTokens } from '../../../shared/domain/usage.ts';
 
 export const periods = ['today', 'days7', 'days30', 'all'] as const;
@@ -22,11 +23,8 @@ export function rangeOf(
   now: number,
 ): { readonly from: number; readonly to: number } {
   if (period === 'all') return { from: 0, to: now };
-  const midnight = new Date(now);
-  midnight.setHours(0, 0, 0, 0);
   const back = { today: 0, days7: 6, days30: 29 }[period];
-  midnight.setDate(midnight.getDate() - back);
-  return { from: midnight.getTime(), to: now };
+  return { from: dayStart(now, -back), to: now };
 }
 
 /** Requests whose price is known, or known to be nothing. */
@@ -49,18 +47,6 @@ export function ratioOf(line: CostLine): number | null {
 export function costsMore(line: CostLine, baselineModel: string): boolean {
   const ratio = ratioOf(line);
   return ratio !== null && ratio >= 1 && line.basis === 'priced' && line.model !== baselineModel;
-}
-
-/** A machine that is owned has its own line and is never in "spent". */
-export function ownMachine(summary: CostSummary): {
-  readonly requests: number;
-  readonly baselineNanoUsd: number;
-} {
-  const owned = summary.lines.filter((line) => line.basis === 'hardware');
-  return {
-    requests: owned.reduce((sum, line) => sum + line.requests, 0),
-    baselineNanoUsd: owned.reduce((sum, line) => sum + line.baselineNanoUsd, 0),
-  };
 }
 
 /** Of plans only: a machine that is owned has its own line. */

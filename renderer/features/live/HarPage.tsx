@@ -14,7 +14,7 @@ import { Note } from '../../ui/Note.tsx';
 import { ColumnsButton } from './ColumnsButton.tsx';
 import { earlierOf } from './conversations.ts';
 import { DetailPane } from './DetailPane.tsx';
-import { parseFilter } from './filter.ts';
+import { useFilter } from './filter.ts';
 import { FilterBox } from './FilterBox.tsx';
 import { FromFileContext, harApi } from './har-api.ts';
 import { LiveGrid } from './LiveGrid.tsx';
@@ -42,13 +42,13 @@ export function HarPage(props: { readonly view: HarView }): ReactNode {
 function HarList(props: { readonly view: HarView; readonly store: TrafficStore }): ReactNode {
   const { view, store } = props;
   const t = useMessages(har);
-  const { filterText, selection, isOpen } = useStore(store);
+  const { filterText, filterSetAt, selection, isOpen } = useStore(store);
   const { liveColumns } = usePreferences((state) => state.preferences);
   const change = usePreferences((state) => state.change);
   const [isFollowing, follow] = useState(false);
   const page = useRef<HTMLDivElement>(null);
   const rows = useMemo(() => rowsOf(view.rows), [view]);
-  const filter = useMemo(() => parseFilter(filterText), [filterText]);
+  const filter = useFilter(filterText, filterSetAt);
   const ids = useMemo(() => visibleIds(rows, filter), [rows, filter]);
   usePageShortcuts(page);
   const actions = store.getState();

@@ -12,7 +12,7 @@ import { StoreNotice } from '../../ui/StoreNotice.tsx';
 import { useClock } from './clock.ts';
 import { earlierOf, groupRows, isConversationKey } from './conversations.ts';
 import { DetailPane } from './DetailPane.tsx';
-import { parseFilter } from './filter.ts';
+import { useFilter } from './filter.ts';
 import { HarPage } from './HarPage.tsx';
 import { HarTrouble } from './HarTrouble.tsx';
 import { LiveBar } from './LiveBar.tsx';
@@ -74,7 +74,8 @@ function LiveView(props: { readonly store: TrafficStore }): ReactNode {
   const page = useRef<HTMLDivElement>(null);
   // Batches never hold up typing, scrolling or another page: the list is drawn in slices, and follows when there is time.
   const shown = useDeferredValue(state.frozen ?? state.rows);
-  const list = useList(shown, state.filterText, state.closed);
+  const filterSetAt = useStore(store, (one) => one.filterSetAt);
+  const list = useList(shown, state.filterText, filterSetAt, state.closed);
   const listIds = useRef(list.ids);
   useEffect(() => {
     listIds.current = list.ids;
@@ -162,11 +163,11 @@ function LiveView(props: { readonly store: TrafficStore }): ReactNode {
 }
 
 /** What the list shows of `shown`: filtered, grouped, in the chosen columns. */
-function useList(shown: Rows, text: string, closed: ReadonlySet<string>) {
+function useList(shown: Rows, text: string, setAt: number, closed: ReadonlySet<string>) {
   const { liveColumns, liveGrouped } = usePreferences((state) => state.preferences);
   const change = usePreferences((state) => state.change);
   const filterText = useDeferredValue(text);
-  const filter = useMemo(() => parseFilter(filterText), [filterText]);
+  const filter = useFilter(filterText, setAt);
   const rowIds = useMemo(() => visibleIds(shown, filter), [shown, filter]);
   const grouped = useMemo(
     () => (liveGrouped ? groupRows(rowIds, shown, closed) : null),

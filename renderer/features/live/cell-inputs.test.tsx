@@ -42,6 +42,7 @@ const others: { readonly [F in keyof Required<ExchangeRow>]: readonly ExchangeRo
   toolCalls: [4],
   badToolCalls: [1],
   replay: [{ of: null }],
+  isUnmatched: [true],
 };
 
 const bases: readonly ExchangeRow[] = [

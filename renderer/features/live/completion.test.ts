@@ -4,10 +4,11 @@ import { parseTrafficFilter } from '../../../shared/domain/traffic-filter-parse.
 import { applyCompletion, completeFilter } from './completion.ts';
 import { exchangeRow } from './row.fixture.ts';
 
+const noon = (date: number): number => new Date(2026, 10, date, 12).getTime();
 const rows = [
-  exchangeRow({ provider: 'ollama', project: '/src/my atlas' }),
-  exchangeRow({ provider: 'ollama', project: '/src/docs' }),
-  exchangeRow({ provider: 'minimax', project: null }),
+  exchangeRow({ provider: 'ollama', project: '/src/my atlas', startedAt: noon(19) }),
+  exchangeRow({ provider: 'ollama', project: '/src/docs', startedAt: noon(20) }),
+  exchangeRow({ provider: 'minimax', project: null, startedAt: noon(20) }),
 ];
 const complete = (text: string) => completeFilter(text, text.length, () => rows);
 const labels = (text: string): readonly string[] => complete(text).items.map(({ label }) => label);
@@ -24,7 +25,15 @@ describe('completeFilter', () => {
     ['status:err', ['error']],
     ['state:can', ['cancelled', 'cancelled-here']],
     ['state:client', ['client-left']],
-    ['has:t', ['text', 'thinking', 'tool_use', 'retry', 'fault']],
+    ['has:t', ['text', 'thinking', 'tool_use', 'retry', 'fault', 'project']],
+    ['sin', ['since']],
+    ['since:', ['today', 'yesterday', '30m', '2h', '7d']],
+    ['-until:yes', ['yesterday']],
+    ['day:', ['today', 'yesterday', '2026-11-20', '2026-11-19']],
+    ['day:today,2026-11-1', ['2026-11-19']],
+    ['is:', ['replay', 'estimated', 'unmatched']],
+    ['basis:un', ['unpriced', 'counted']],
+    ['basis:', ['counted', 'priced', 'unpriced', 'free', 'subscription', 'hardware', 'practice']],
     ['kind:sub', ['subagent']],
     // What is whole needs no proposal, and an amount has none.
     ['provider:minimax', []],
@@ -36,7 +45,9 @@ describe('completeFilter', () => {
   });
 
   test('says in how many rows a value is found', () => {
-    expect(complete('provider:').items.map(({ count }) => count)).toEqual([2, 1]);
+    const counts = (text: string) => complete(text).items.map(({ count }) => count);
+    expect(counts('provider:')).toEqual([2, 1]);
+    expect(counts('day:')).toEqual([null, null, 2, 1]);
   });
 
   test('a value with blanks comes quoted, and the next term can begin', () => {
@@ -62,14 +73,21 @@ describe('completeFilter', () => {
   test('wherever the caret stands, what is inserted makes no new problem', () => {
     fc.assert(
       fc.property(
-        fc.constantFrom('provider:o', 'state:f,c', '-kind:ma text:"a b"', 'x pro', 'project:"my'),
+        fc.constantFrom(
+          'provider:o',
+          'state:f,c',
+          '-kind:ma text:"a b"',
+          'x pro',
+          'project:"my',
+          'day:t since:',
+        ),
         fc.nat(20),
         (text, at) => {
-          const before = parseTrafficFilter(text).problems.length;
+          const before = parseTrafficFilter(text, 0).problems.length;
           const completion = completeFilter(text, Math.min(at, text.length), () => rows);
           for (const item of completion.items) {
             const after = applyCompletion(text, completion, item).text;
-            expect(parseTrafficFilter(after).problems.length).toBeLessThanOrEqual(before);
+            expect(parseTrafficFilter(after, 0).problems.length).toBeLessThanOrEqual(before);
           }
         },
       ),

@@ -1,13 +1,14 @@
 import type { ExchangeRow } from '../../../shared/domain/exchange.ts';
 import {
+  choiceGroups,
   choices,
   filterKeys,
   keyAliases,
   numberKeys,
-  stateGroups,
   type ChoiceKey,
   type TextKey,
 } from '../../../shared/domain/traffic-filter.ts';
+import { localDay } from '../../../shared/domain/local-day.ts';
 import { printValue } from '../../../shared/domain/traffic-filter-print.ts';
 import { filterTokens, type TermToken } from '../../../shared/domain/traffic-filter-tokens.ts';
 
@@ -84,8 +85,13 @@ function startRank({ label }: CompletionItem, begun: string): number {
 
 function valuesOf(key: string, rows: () => Iterable<ExchangeRow>): readonly CompletionItem[] {
   if (key === 'status') return fixed(['error', 'ok', 'running', '4xx', '5xx', '429']);
-  if (key === 'state') return fixed([...Object.keys(stateGroups), ...choices.state]);
-  if (Object.hasOwn(choices, key)) return fixed(choices[key as ChoiceKey]);
+  if (key === 'since') return fixed(['today', 'yesterday', '30m', '2h', '7d']);
+  if (key === 'until') return fixed(['yesterday', 'today', '30m', '2h', '7d']);
+  if (key === 'day') return [...fixed(['today', 'yesterday']), ...daysOf(rows())];
+  if (Object.hasOwn(choices, key)) {
+    const groups = Object.keys(choiceGroups[key as ChoiceKey] ?? {});
+    return fixed([...groups, ...choices[key as ChoiceKey]]);
+  }
   const read = textsOfRows[key as TextKey];
   return read === undefined ? [] : counted(rows(), read);
 }
@@ -112,6 +118,12 @@ const textsOfRows: Partial<Record<TextKey, (row: ExchangeRow) => readonly (strin
   error: (row) => [row.errorCode],
   session: (row) => [row.sessionId],
 };
+
+/** Days that have rows, the newest first. */
+function daysOf(rows: Iterable<ExchangeRow>): readonly CompletionItem[] {
+  const days = counted(rows, ({ startedAt }) => [localDay(startedAt)]);
+  return days.toSorted((a, b) => b.label.localeCompare(a.label));
+}
 
 function counted(
   rows: Iterable<ExchangeRow>,

@@ -1,20 +1,61 @@
+import { useEffect, useMemo, useState } from 'react';
 import type { ExchangeRow } from '../../../shared/domain/exchange.ts';
 import { matchesTraffic } from '../../../shared/domain/traffic-filter-match.ts';
 import { parseTrafficFilter } from '../../../shared/domain/traffic-filter-parse.ts';
-import type { FilterProblem } from '../../../shared/domain/traffic-filter.ts';
+import type { FilterProblem, FilterTerm } from '../../../shared/domain/traffic-filter.ts';
 
 export interface Filter {
   readonly matches: (row: ExchangeRow) => boolean;
   /** Nothing is asked for (yet), so all rows are shown. */
   readonly isEmpty: boolean;
+  /** It asks when requests began, so that what it lets through may change as time passes. */
+  readonly hasTime: boolean;
+  /** How far back (epoch ms) it asks by a time; null: it asks by none. */
+  readonly asksBackTo: number | null;
   readonly problems: readonly FilterProblem[];
 }
 
-export function parseFilter(text: string): Filter {
-  const { terms, problems } = parseTrafficFilter(text);
+/** `now` (epoch ms) is when ages and `today` are read. */
+export function parseFilter(text: string, now: number): Filter {
+  const { terms, problems } = parseTrafficFilter(text, now);
   return {
     matches: (row) => matchesTraffic(terms, row),
     isEmpty: terms.length === 0,
+    hasTime: terms.some(({ type }) => type === 'time'),
+    asksBackTo: earliestOf(terms),
     problems,
   };
+}
+
+function earliestOf(terms: readonly FilterTerm[]): number | null {
+  const asked = terms.flatMap((term) => (term.type === 'time' && !term.negated ? [term] : []));
+  const begins = asked.map(({ spans }) => Math.min(...spans.map(({ from }) => from ?? -Infinity)));
+  // All terms hold together, so the latest beginning counts; without one, all that lies before an end is asked for.
+  const latest = Math.max(-Infinity, ...begins);
+  if (latest > -Infinity) return latest;
+  const ends = asked.flatMap(({ spans }) => spans.flatMap(({ to }) => to ?? []));
+  return ends.length === 0 ? null : Math.min(...ends);
+}
+
+const minuteMs = 60_000;
+
+/** The filter as the clock stands: `since:2h` and `day:today` move on with it, a minute at a time. */
+export function useFilter(text: string, setAt: number): Filter {
+  const [tick, setTick] = useState(0);
+  const now = Math.max(setAt, tick);
+  const filter = useMemo(() => parseFilter(text, now), [text, now]);
+  const { hasTime } = filter;
+  useEffect(() => {
+    if (!hasTime) return undefined;
+    const move = (): void => {
+      if (!document.hidden) setTick(Date.now());
+    };
+    const timer = setInterval(move, minuteMs);
+    document.addEventListener('visibilitychange', move);
+    return () => {
+      clearInterval(timer);
+      document.removeEventListener('visibilitychange', move);
+    };
+  }, [hasTime]);
+  return filter;
 }

@@ -33,6 +33,8 @@ export interface TrafficState {
   /** What the view shows while it is paused; the gateway and `rows` go on. */
   readonly frozen: Rows | null;
   readonly filterText: string;
+  /** When it was set (epoch ms): what ages in it count from. */
+  readonly filterSetAt: number;
   readonly selection: Selection;
   /** Conversations that show their sums only. */
   readonly closed: ReadonlySet<string>;
@@ -68,6 +70,7 @@ export function createTrafficStore(api: Api): TrafficStore {
     error: null,
     frozen: null,
     filterText: '',
+    filterSetAt: 0,
     selection: noSelection,
     closed: new Set<string>(),
     isOpen: false,
@@ -76,7 +79,7 @@ export function createTrafficStore(api: Api): TrafficStore {
     detailError: null,
     cancelling: new Set<string>(),
     tooLate: new Set<string>(),
-    setFilter: (filterText) => set({ filterText }),
+    setFilter: (filterText) => set({ filterText, filterSetAt: Date.now() }),
     togglePause: () => set(({ frozen, rows }) => ({ frozen: frozen === null ? rows : null })),
     pick: (id, mode, ids) => {
       const { selection, isOpen } = get();

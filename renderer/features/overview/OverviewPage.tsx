@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import type { ReactNode } from 'react';
 import type { ExchangeRow } from '../../../shared/domain/exchange.ts';
+import { dayStart } from '../../../shared/domain/local-day.ts';
 import type { AppStatus } from '../../../shared/domain/status.ts';
-import { startOfDay } from '../../format/time.ts';
 import { useProviders, useStatus } from '../../stores/context.tsx';
 import { StoreNotice } from '../../ui/StoreNotice.tsx';
 import { EmptyOverview } from './EmptyOverview.tsx';
@@ -43,7 +43,7 @@ function Today(props: {
   const views = useProviders((state) => state.views);
   const newest = rows[0]?.startedAt ?? 0;
   const today = useMemo(() => {
-    const from = startOfDay(newest);
+    const from = dayStart(newest);
     return rows.filter((row) => row.startedAt >= from);
   }, [rows, newest]);
   const summary = useMemo(() => summarize(today, views), [today, views]);

@@ -1,12 +1,9 @@
 import type { ReactNode } from 'react';
 import { routes } from '../../../shared/i18n/routes.ts';
-import type { ProfileView } from '../../../shared/ipc/contract.ts';
 import { formatMoment } from '../../format/time.ts';
 import { formatCount } from '../../format/tokens.ts';
 import { Rich, useLanguage, useMessages } from '../../i18n.tsx';
 import { Num } from '../../ui/Values.tsx';
-
-export type Hits = ProfileView['hits'][string];
 
 /** How often a rule took a request: today, in all, and when last. */
 export function RuleHits(props: { readonly hits: Hits | null; readonly now: number }): ReactNode {

@@ -1,0 +1,82 @@
+import { priceUsage } from '../../shared/domain/cost.ts';
+import { exchangeStates, type ExchangeRow, type PriceBasis } from '../../shared/domain/exchange.ts';
+import { requestKinds } from '../../shared/domain/rule.ts';
+import { findPrice } from '../../shared/pricing/lookup.ts';
+import { rowFixture } from './row.fixture.ts';
+
+const sonnet = findPrice('anthropic', 'claude-sonnet-4-6')!;
+const dear = { ...sonnet, input: 1_234_567, output: 777 };
+
+const basisOf: Readonly<Record<string, PriceBasis>> = {
+  native: 'priced',
+  minimax: 'priced',
+  zai: 'priced',
+  ollama: 'free',
+  practice: 'practice',
+  plan: 'subscription',
+  spark: 'hardware',
+  odd: 'unpriced',
+};
+
+/** Rows of every kind that a recorder writes, over a span of time (ms). The seed makes the same rows again. */
+export function randomRows(wanted: {
+  readonly count: number;
+  readonly seed: number;
+  readonly start: number;
+  readonly span: number;
+}): readonly ExchangeRow[] {
+  const random = randomNumbers(wanted.seed);
+  return Array.from({ length: wanted.count }, (_, index) => ({
+    ...randomRow(random),
+    id: `exchange-${String(index)}`,
+    startedAt: wanted.start + random(wanted.span),
+  }));
+}
+
+type Random = (below: number) => number;
+
+function randomNumbers(seed: number): Random {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+}
+
+function randomRow(random: Random): ExchangeRow {
+  const pick = <T>(items: readonly T[]): T => items[random(items.length)]!;
+  const provider = pick([...Object.keys(basisOf), null]);
+  const usage = provider !== null && random(20) > 0 ? randomUsage(random) : null;
+  const known = provider === null ? null : basisOf[provider]!;
+  const basis = usage === null && known === 'priced' ? pick([null, 'unpriced'] as const) : known;
+  const isMoney = usage !== null && basis !== null && !['unpriced', 'practice'].includes(basis);
+  const cost = isMoney ? (basis === 'priced' ? priceUsage(usage, dear) : 0) : null;
+  const isUnmatched = provider === 'native' && random(3) === 0;
+  return {
+    ...rowFixture,
+    // Among the ended ones: what runs has no costs yet.
+    state: provider === null ? 'refused' : pick(exchangeStates.slice(2)),
+    errorCode: provider === null && random(2) === 0 ? 'blocked-by-lock' : null,
+    kinds: [pick(requestKinds), pick(requestKinds)],
+    project: pick([null, '/home/a', '/home/A', '/home/a b, "c"']),
+    profile: pick(['hybrid', 'local']),
+    sentModel: provider === null ? null : pick([`${provider}-large`, `${provider}-small`]),
+    provider,
+    rule: isUnmatched ? null : pick([null, 'long', 'rest']),
+    usage,
+    costNanoUsd: cost,
+    baselineNanoUsd: cost === null || usage === null ? null : priceUsage(usage, sonnet),
+    priceBasis: basis,
+    ...(isUnmatched ? { isUnmatched: true as const } : {}),
+  };
+}
+
+function randomUsage(random: Random): NonNullable<ExchangeRow['usage']> {
+  return {
+    input: random(200_000),
+    cacheRead: random(2) * random(900_000),
+    cacheWrite5m: random(50_000),
+    cacheWrite1h: random(3) === 0 ? random(50_000) : 0,
+    output: random(30_000),
+  };
+}
