@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { figures } from './figures.ts';
 import { firstRun } from './first-run.ts';
 import { frame } from './frame.ts';
 import { launch } from './launch.ts';
@@ -28,6 +29,7 @@ import { takeAway } from './take-away.ts';
 import { words } from './words.ts';
 
 const catalogs: Readonly<Record<string, Catalog<string>>> = {
+  figures,
   firstRun,
   frame,
   launch,

@@ -10,6 +10,7 @@ import { useHar, useNavigation, usePreferences, useStatus } from '../../stores/c
 import { Note } from '../../ui/Note.tsx';
 import { StoreNotice } from '../../ui/StoreNotice.tsx';
 import { useClock } from './clock.ts';
+import { FoldedNote } from './FoldedNote.tsx';
 import { earlierOf, groupRows, isConversationKey } from './conversations.ts';
 import { DetailPane } from './DetailPane.tsx';
 import { useFilter } from './filter.ts';
@@ -135,6 +136,7 @@ function LiveView(props: { readonly store: TrafficStore }): ReactNode {
       />
       <HarTrouble />
       <Notes error={state.error} isPaused={isPaused} />
+      <FoldedNote filter={list.filter} />
       {list.ids.length === 0 ? (
         <NoRows isLoaded={state.loaded} hidden={shown.ids.length} onClear={clearFilter} />
       ) : (

@@ -12,6 +12,8 @@ export interface Filter {
   readonly hasTime: boolean;
   /** How far back (epoch ms) it asks by a time; null: it asks by none. */
   readonly asksBackTo: number | null;
+  /** When it was read (epoch ms): what its ages count from. */
+  readonly readAt: number;
   readonly problems: readonly FilterProblem[];
 }
 
@@ -23,6 +25,7 @@ export function parseFilter(text: string, now: number): Filter {
     isEmpty: terms.length === 0,
     hasTime: terms.some(({ type }) => type === 'time'),
     asksBackTo: earliestOf(terms),
+    readAt: now,
     problems,
   };
 }
