@@ -1,5 +1,6 @@
 import type { CostGrouping, CostLine, CostSummary } from '../../shared/domain/cost.ts';
 import type { PriceBasis } from '../../shared/domain/exchange.ts';
+import { dayStart, localDay } from '../../shared/domain/local-day.ts';
 
 interface Part {
   readonly provider: string;
@@ -36,16 +37,19 @@ const dayMs = 86_400_000;
 export function fakeCosts(from: number, to: number, groupBy: CostGrouping): CostSummary {
   const days = Math.max(1, Math.min(60, Math.round((to - from) / dayMs)));
   const keyOf = grouped[groupBy];
-  const lines = parts.map((p) => lineOf(p, keyOf(p), days / 30));
+  // As if there had been more before the rows that are kept.
+  const lines = parts.map((p) => withFolded(lineOf(p, keyOf(p), days / 30), from === 0));
+  const owned = lines.find(({ basis }) => basis === 'hardware');
   return {
     from,
     to,
     baselineModel: 'claude-sonnet-4-6',
     pricesDate: '2026-11-19',
     total: sum(lines, 'total'),
+    ...(owned === undefined ? {} : { owned }),
     byDay: Array.from({ length: days }, (_, index) => {
       const weight = (0.5 + ((index * 7) % 11) / 10) / 30;
-      const day = new Date(from + index * dayMs).toISOString().slice(0, 10);
+      const day = localDay(dayStart(to, index + 1 - days));
       return {
         ...sum(
           parts.map((p) => lineOf(p, day, weight)),
@@ -81,6 +85,12 @@ export function fakeCosts(from: number, to: number, groupBy: CostGrouping): Cost
   };
 }
 
+/** Of one line nothing but the sum is left. */
+function withFolded(line: CostLine, isOld: boolean): CostLine {
+  const share = line.provider === 'moonshot' ? 1 : 0.4;
+  return isOld ? { ...line, folded: Math.round(line.requests * share) } : line;
+}
+
 function lineOf(p: Part, key: string, share: number): CostLine {
   const requests = Math.round(p.requests * share);
   return {
@@ -114,6 +124,7 @@ function sum(lines: readonly CostLine[], key: string): CostLine {
     requests: total((line) => line.requests),
     unpriced: total((line) => line.unpriced),
     estimated: total((line) => line.estimated ?? 0),
+    folded: total((line) => line.folded ?? 0),
     usage: {
       input: total((line) => line.usage.input),
       cacheRead: total((line) => line.usage.cacheRead),

@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
 import { Glyph } from './Glyph.tsx';
-import { Money } from './Values.tsx';
 
 /** A figure, larger than its label, with what it rests on below; several stand in a `.figs`. */
 export function Figure(props: {
@@ -19,14 +18,12 @@ export function Figure(props: {
 
 /** An amount and its share beside it, smaller. */
 export function MoneyAndShare(props: {
-  readonly nanoUsd: number | null;
-  /** Why the amount rests on an estimate. */
-  readonly estimate?: string | null;
+  readonly money: ReactNode;
   readonly percent: string | null;
 }): ReactNode {
   return (
     <>
-      <Money nanoUsd={props.nanoUsd} estimate={props.estimate ?? null} />{' '}
+      {props.money}{' '}
       {props.percent === null ? null : (
         <span className="num t3 fig-percent" dir="ltr">
           {props.percent}

@@ -1,13 +1,20 @@
 import type { ReactNode } from 'react';
 import type { CostLine, CostSummary } from '../../../shared/domain/cost.ts';
 import { requestKinds } from '../../../shared/domain/rule.ts';
+import {
+  costFilter,
+  costLineFilter,
+  type CostFigure,
+} from '../../../shared/domain/figure-filters.ts';
 import { costs } from '../../../shared/i18n/costs.ts';
 import { vocabulary } from '../../../shared/i18n/vocabulary.ts';
 import { providerName } from '../../format/provider-name.ts';
 import { formatCount } from '../../format/tokens.ts';
 import { useMessages } from '../../i18n.tsx';
 import { useProviders } from '../../stores/context.tsx';
+import { useOpenRows } from '../../stores/open-rows.ts';
 import { useWidth } from '../../ui/chart/useWidth.ts';
+import { FigureLink } from '../../ui/FigureLink.tsx';
 import { Glyph } from '../../ui/Glyph.tsx';
 import { useEstimatedSum } from '../../ui/RowCost.tsx';
 import { State } from '../../ui/State.tsx';
@@ -58,7 +65,12 @@ export function CostTable(props: {
         foot={
           <tr>
             <td colSpan={leading}>{t('total')}</td>
-            <Figures line={summary.total} summary={summary} isRoomy={isRoomy} />
+            <Figures
+              line={summary.total}
+              summary={summary}
+              isRoomy={isRoomy}
+              filterOf={(figure) => costFilter(summary.from, figure)}
+            />
           </tr>
         }
       >
@@ -77,7 +89,12 @@ export function CostTable(props: {
                 <BillingCell line={line} />
               </td>
             ) : null}
-            <Figures line={line} summary={summary} isRoomy={isRoomy} />
+            <Figures
+              line={line}
+              summary={summary}
+              isRoomy={isRoomy}
+              filterOf={(figure) => costLineFilter(line, groupBy, summary.from, figure)}
+            />
           </tr>
         ))}
       </Table>
@@ -127,18 +144,30 @@ function BillingCell(props: { readonly line: CostLine }): ReactNode {
   return words(`basis-${props.line.basis}`);
 }
 
+/** What opens the rows that a figure of the line was counted from. */
+type FilterOf = (figure: CostFigure) => string | null;
+
 function Figures(props: {
   readonly line: CostLine;
   readonly summary: CostSummary;
   readonly isRoomy: boolean;
+  readonly filterOf: FilterOf;
 }): ReactNode {
-  const { line, summary } = props;
+  const { line, summary, filterOf } = props;
+  const openRows = useOpenRows();
   const { input, cached, output } = tokensOf(line);
   const estimate = useEstimatedSum(line.estimated);
   return (
     <>
       <td className="end">
-        <Num>{formatCount(line.requests)}</Num>
+        <FigureLink
+          filter={filterOf('requests')}
+          onOpen={openRows}
+          count={line.requests}
+          folded={line.folded}
+        >
+          <Num>{formatCount(line.requests)}</Num>
+        </FigureLink>
       </td>
       <td className="end">
         <Tokens count={input} estimate={estimate} />
@@ -152,7 +181,7 @@ function Figures(props: {
         <Tokens count={output} estimate={estimate} />
       </td>
       <td className="end">
-        <SpentCell line={line} estimate={estimate} />
+        <SpentCell line={line} estimate={estimate} filterOf={filterOf} />
       </td>
       <td className="end t2">
         <Money nanoUsd={line.baselineNanoUsd} estimate={estimate} />
@@ -171,19 +200,34 @@ function Figures(props: {
 function SpentCell(props: {
   readonly line: CostLine;
   readonly estimate: string | null;
+  readonly filterOf: FilterOf;
 }): ReactNode {
-  const { line, estimate } = props;
+  const { line, estimate, filterOf } = props;
   const t = useMessages(costs);
   const words = useMessages(vocabulary);
+  const openRows = useOpenRows();
+  const link = (figure: CostFigure, content: ReactNode, label?: string): ReactNode => (
+    <FigureLink
+      filter={filterOf(figure)}
+      onOpen={openRows}
+      count={line.requests}
+      folded={line.folded}
+      label={label}
+    >
+      {content}
+    </FigureLink>
+  );
   if (line.unpriced > 0 && line.unpriced === line.requests)
-    return <span className="t3">{words('basis-unpriced')}</span>;
-  if (line.basis === 'hardware') return <span className="t3">{t('seeMachine')}</span>;
-  if (line.unpriced === 0) return <Money nanoUsd={line.spentNanoUsd} estimate={estimate} />;
+    return link('unpriced', <span className="t3">{words('basis-unpriced')}</span>);
+  if (line.basis === 'hardware')
+    return link('owned', <span className="t3">{t('seeMachine')}</span>);
+  const spent = link('spent', <Money nanoUsd={line.spentNanoUsd} estimate={estimate} />);
+  if (line.unpriced === 0) return spent;
   const why = t('partlyUnpriced', { count: line.unpriced });
   return (
-    <span className="costs-partly" title={why}>
-      <Glyph name="warn" label={why} />
-      <Money nanoUsd={line.spentNanoUsd} estimate={estimate} />
+    <span className="costs-partly">
+      {link('unpriced', <Glyph name="warn" label={why} />, why)}
+      {spent}
     </span>
   );
 }

@@ -4,9 +4,11 @@ import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
 import type { CostSummary } from '../../../shared/domain/cost.ts';
 import { costs } from '../../../shared/i18n/costs.ts';
+import { figures } from '../../../shared/i18n/figures.ts';
 import { useApi } from '../../bridge.ts';
+import { formatCount } from '../../format/tokens.ts';
 import { formatClock, formatDay } from '../../format/time.ts';
-import { useLanguage, useMessages } from '../../i18n.tsx';
+import { Rich, useLanguage, useMessages } from '../../i18n.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Glyph } from '../../ui/Glyph.tsx';
@@ -14,6 +16,7 @@ import { Note } from '../../ui/Note.tsx';
 import { useStatus } from '../../stores/context.tsx';
 import { Segment } from '../../ui/Segment.tsx';
 import { StoreNotice } from '../../ui/StoreNotice.tsx';
+import { Num } from '../../ui/Values.tsx';
 import { connectCosts, createCostsStore, type CostsStore } from './costs-store.ts';
 import { CostTable } from './CostTable.tsx';
 import { DayChart } from './DayChart.tsx';
@@ -140,8 +143,25 @@ function Summary(props: { readonly store: CostsStore; readonly summary: CostSumm
           </span>
         </div>
         <CostTable summary={summary} groupBy={groupBy} />
+        <Folded count={summary.total.folded ?? 0} />
       </section>
     </>
+  );
+}
+
+/** Figures count them, and their rows cannot be opened any more. */
+function Folded(props: { readonly count: number }): ReactNode {
+  const { count } = props;
+  if (count === 0) return null;
+  return (
+    <p className="xs t3 costs-folded">
+      <Rich
+        catalog={figures}
+        id="foldedInCosts"
+        count={count}
+        values={{ count: <Num>{formatCount(count)}</Num> }}
+      />
+    </p>
   );
 }
 

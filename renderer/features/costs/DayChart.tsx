@@ -1,15 +1,20 @@
 import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { CostSummary } from '../../../shared/domain/cost.ts';
+import { costLineFilter } from '../../../shared/domain/figure-filters.ts';
+import { figures } from '../../../shared/i18n/figures.ts';
 import { costs } from '../../../shared/i18n/costs.ts';
-import { formatUsdTicks } from '../../format/money.ts';
+import { formatUsd, formatUsdTicks } from '../../format/money.ts';
 import { shortModel } from '../../format/model.ts';
 import { formatDay } from '../../format/time.ts';
 import { formatCount } from '../../format/tokens.ts';
 import { Rich, useLanguage, useMessages } from '../../i18n.tsx';
+import { useOpenRows } from '../../stores/open-rows.ts';
 import { Button } from '../../ui/Button.tsx';
+import type { ChartOpener } from '../../ui/chart/ChartOpeners.tsx';
 import { niceTicks } from '../../ui/chart/geometry.ts';
 import { LineChart, type ChartSeries } from '../../ui/chart/LineChart.tsx';
+import { FigureLink } from '../../ui/FigureLink.tsx';
 import { SectionTitle } from '../../ui/Heading.tsx';
 import { useEstimatedSum } from '../../ui/RowCost.tsx';
 import { Table } from '../../ui/Table.tsx';
@@ -47,22 +52,19 @@ export function DayChart(props: { readonly summary: CostSummary }): ReactNode {
           </Button>
         }
       />
-      {isTable ? (
-        <DayTable summary={summary} />
-      ) : (
-        <Drawing points={points} baselineModel={summary.baselineModel} now={summary.to} />
-      )}
+      {isTable ? <DayTable summary={summary} /> : <Drawing points={points} summary={summary} />}
     </section>
   );
 }
 
 function Drawing(props: {
   readonly points: readonly DayPoint[];
-  readonly baselineModel: string;
-  readonly now: number;
+  readonly summary: CostSummary;
 }): ReactNode {
-  const { points, baselineModel, now } = props;
+  const { points, summary } = props;
+  const { baselineModel, to: now } = summary;
   const t = useMessages(costs);
+  const openers = useOpeners(points, summary);
   const language = useLanguage();
   const series: readonly ChartSeries[] = useMemo(
     () => [
@@ -111,8 +113,39 @@ function Drawing(props: {
       series={series}
       labelRoom={96}
       axisRoom={56}
+      openers={openers}
     />
   );
+}
+
+/** Each day that has requests to list. */
+function useOpeners(points: readonly DayPoint[], { byDay, to }: CostSummary) {
+  const t = useMessages(figures);
+  const language = useLanguage();
+  const openRows = useOpenRows();
+  return useMemo(() => {
+    const lines = new Map(byDay.map((line) => [line.day, line]));
+    const places = points.map(({ day }): ChartOpener | null => {
+      const line = lines.get(day);
+      const filter = line === undefined ? null : costLineFilter(line, 'day', 0);
+      if (line === undefined || filter === null) return null;
+      const { requests, folded = 0 } = line;
+      if (folded >= requests) return null;
+      const sums = t('dayLabel', {
+        day: formatDay(Date.parse(`${day}T12:00:00`), language, to),
+        count: requests,
+        requests: formatCount(requests),
+        spent: formatUsd(line.spentNanoUsd),
+        baseline: formatUsd(line.baselineNanoUsd),
+      });
+      const open =
+        folded === 0
+          ? t('openRows')
+          : t('openRowsPartly', { count: folded, older: formatCount(folded) });
+      return { label: `${sums}\n${open}`, onOpen: () => openRows(filter) };
+    });
+    return { label: t('daysOf'), places };
+  }, [points, byDay, to, t, language, openRows]);
 }
 
 function DayTable(props: { readonly summary: CostSummary }): ReactNode {
@@ -144,14 +177,29 @@ function DayRow(props: {
   const { line } = props;
   const language = useLanguage();
   const estimate = useEstimatedSum(line.estimated);
+  const openRows = useOpenRows();
   return (
     <tr>
       <td>{formatDay(Date.parse(`${line.day}T12:00:00`), language, props.now)}</td>
       <td className="end">
-        <Num>{formatCount(line.requests)}</Num>
+        <FigureLink
+          filter={costLineFilter(line, 'day', 0)}
+          onOpen={openRows}
+          count={line.requests}
+          folded={line.folded}
+        >
+          <Num>{formatCount(line.requests)}</Num>
+        </FigureLink>
       </td>
       <td className="end">
-        <Money nanoUsd={line.spentNanoUsd} estimate={estimate} />
+        <FigureLink
+          filter={costLineFilter(line, 'day', 0, 'spent')}
+          onOpen={openRows}
+          count={line.requests}
+          folded={line.folded}
+        >
+          <Money nanoUsd={line.spentNanoUsd} estimate={estimate} />
+        </FigureLink>
       </td>
       <td className="end t2">
         <Money nanoUsd={line.baselineNanoUsd} estimate={estimate} />

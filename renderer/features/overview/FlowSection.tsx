@@ -1,9 +1,12 @@
 import type { ReactNode } from 'react';
+import { providerTodayFilter } from '../../../shared/domain/figure-filters.ts';
 import { overview } from '../../../shared/i18n/overview.ts';
 import { vocabulary } from '../../../shared/i18n/vocabulary.ts';
 import { words } from '../../../shared/i18n/words.ts';
 import { useMessages } from '../../i18n.tsx';
 import { useHealth, useNavigation } from '../../stores/context.tsx';
+import { useOpenRows } from '../../stores/open-rows.ts';
+import { FigureLink } from '../../ui/FigureLink.tsx';
 import { SectionTitle } from '../../ui/Heading.tsx';
 import { ProviderMark } from '../../ui/ProviderMark.tsx';
 import { useEstimatedSum } from '../../ui/RowCost.tsx';
@@ -61,7 +64,7 @@ export function FlowSection(props: {
         <Drawing summary={summary} height={height} />
         <ol style={{ display: 'grid', gridAutoRows: height / summary.providers.length }}>
           {summary.providers.map((line) => (
-            <ProviderItem key={line.id} line={line} />
+            <ProviderItem key={line.id} line={line} isPartial={props.isPartial} />
           ))}
         </ol>
       </div>
@@ -136,10 +139,14 @@ function Drawing(props: { readonly summary: Summary; readonly height: number }):
   );
 }
 
-function ProviderItem(props: { readonly line: ProviderLine }): ReactNode {
-  const { line } = props;
+function ProviderItem(props: {
+  readonly line: ProviderLine;
+  readonly isPartial: boolean;
+}): ReactNode {
+  const { line, isPartial } = props;
   const w = useMessages(words);
   const go = useNavigation((state) => state.go);
+  const openRows = useOpenRows();
   const health = useHealth((state) => state.health);
   const state = flowState(line.view, health, line.lastFailed);
   return (
@@ -153,7 +160,10 @@ function ProviderItem(props: { readonly line: ProviderLine }): ReactNode {
         {line.name}
       </button>
       <span className="end">
-        <Num>{line.requests}</Num>
+        {/* Of the last rows only, it would open more than it counts. */}
+        <FigureLink filter={isPartial ? null : providerTodayFilter(line.id)} onOpen={openRows}>
+          <Num>{line.requests}</Num>
+        </FigureLink>
       </span>
       <span className="end t3">
         <Duration ms={line.firstTokenMs} />

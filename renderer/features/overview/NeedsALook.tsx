@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { ReactNode } from 'react';
 import { concernsOf, type ModelHealth } from '../../../shared/domain/answer-health.ts';
+import { todayFilters } from '../../../shared/domain/figure-filters.ts';
 import { troublesOf } from '../../../shared/domain/provider-health.ts';
 import type { ProviderView } from '../../../shared/domain/provider-view.ts';
 import type { AppStatus } from '../../../shared/domain/status.ts';
@@ -29,9 +30,6 @@ interface Item {
   readonly action: string;
   readonly run: () => void;
 }
-
-/** What Live filters by to show what a lock blocked. */
-const BLOCKED = 'error:blocked-by-lock';
 
 /** What a person may want to act on, each with its one action. */
 export function NeedsALook(props: {
@@ -132,7 +130,7 @@ function useItems(status: AppStatus, views: readonly ProviderView[]): readonly I
       title: t('blockedToday', { count: blocked }),
       text: t('blockedTodayHelp'),
       action: t('showRequests'),
-      run: () => go('live', { filter: BLOCKED }),
+      run: () => go('live', { filter: todayFilters.blocked }),
     });
   }
   if (status.practiceOnly) {

@@ -5,14 +5,18 @@ import {
   concernsOf,
   type ModelHealth,
 } from '../../../shared/domain/answer-health.ts';
+import { modelFilter } from '../../../shared/domain/figure-filters.ts';
 import type { ProviderView } from '../../../shared/domain/provider-view.ts';
+import { figures } from '../../../shared/i18n/figures.ts';
 import { modelHealth } from '../../../shared/i18n/model-health.ts';
 import { settled, useApi } from '../../bridge.ts';
 import { formatDuration, formatRate } from '../../format/duration.ts';
 import { formatPercent } from '../../format/money.ts';
 import { useMessages } from '../../i18n.tsx';
 import { useNavigation } from '../../stores/context.tsx';
+import { useOpenRows } from '../../stores/open-rows.ts';
 import { Button } from '../../ui/Button.tsx';
+import { FigureLink } from '../../ui/FigureLink.tsx';
 import { SectionTitle } from '../../ui/Heading.tsx';
 import { Note } from '../../ui/Note.tsx';
 import { Segment } from '../../ui/Segment.tsx';
@@ -77,11 +81,11 @@ export function TrafficHealth(props: { readonly view: ProviderView }): ReactNode
         <>
           <Table label={t('title')} columns={columns}>
             {models.map((health) => (
-              <ModelRow key={health.model} health={health} />
+              <ModelRow key={health.model} health={health} hours={periods[period]} />
             ))}
           </Table>
           {models.map((health) => (
-            <Seen key={health.model} health={health} />
+            <Seen key={health.model} health={health} hours={periods[period]} />
           ))}
         </>
       )}
@@ -89,8 +93,10 @@ export function TrafficHealth(props: { readonly view: ProviderView }): ReactNode
   );
 }
 
-function ModelRow(props: { readonly health: ModelHealth }): ReactNode {
-  const { model, requests, answered, toolCalls, badToolCalls } = props.health;
+function ModelRow(props: { readonly health: ModelHealth; readonly hours: number }): ReactNode {
+  const { model, requests, passedOn, answered, toolCalls, badToolCalls } = props.health;
+  const t = useMessages(figures);
+  const openRows = useOpenRows();
   const { firstTokenP50Ms, firstTokenP95Ms, tokensPerSecond } = props.health;
   return (
     <tr>
@@ -98,7 +104,14 @@ function ModelRow(props: { readonly health: ModelHealth }): ReactNode {
         <Mono title={model}>{model}</Mono>
       </td>
       <td className="end">
-        <Num>{requests}</Num>
+        <FigureLink
+          filter={modelFilter(props.health, props.hours)}
+          onOpen={openRows}
+          count={requests - passedOn}
+          label={passedOn === 0 ? undefined : t('passedOn', { count: passedOn })}
+        >
+          <Num>{requests}</Num>
+        </FigureLink>
       </td>
       <td className="end">
         <Num>{formatPercent(answered, requests) ?? '—'}</Num>
@@ -119,18 +132,15 @@ function ModelRow(props: { readonly health: ModelHealth }): ReactNode {
 }
 
 /** What was wrong with this model's answers, in words; nothing where nothing was. */
-function Seen(props: { readonly health: ModelHealth }): ReactNode {
-  const { health } = props;
-  const { provider, model, faults } = health;
+function Seen(props: { readonly health: ModelHealth; readonly hours: number }): ReactNode {
+  const { health, hours } = props;
+  const { model, faults } = health;
   const t = useMessages(modelHealth);
   const go = useNavigation((state) => state.go);
   const concerns = concernsOf(health);
   const seen = answerFaults.filter((fault) => faults[fault] > 0);
   if (seen.length === 0 && concerns.length === 0) return null;
-  const filter =
-    seen.length === 0
-      ? `provider:"${provider}" sent:"${model}" state:error`
-      : `provider:"${provider}" sent:"${model}" has:fault`;
+  const filter = `${modelFilter(health, hours)} ${seen.length === 0 ? '-state:complete' : 'has:fault'}`;
   return (
     <div className="row g4 xs traffic-health-seen">
       <span className="grow">

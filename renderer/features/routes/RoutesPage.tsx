@@ -136,6 +136,7 @@ function RulesView(props: {
             </EmptyState>
           ) : (
             <RuleList
+              profileId={profile.id}
               rules={rules}
               hits={draft.view.hits}
               selectedId={selectedId}

@@ -12,16 +12,18 @@ import {
 } from '@dnd-kit/core';
 import { SortableContext, sortableKeyboardCoordinates } from '@dnd-kit/sortable';
 import { unreachableRules } from '../../../shared/domain/rule-reach.ts';
+import type { RuleHits as Hits } from '../../../shared/domain/rule-hits.ts';
 import { NO_RULE, type Rule } from '../../../shared/domain/rule.ts';
 import { routes } from '../../../shared/i18n/routes.ts';
 import type { ProfileView } from '../../../shared/ipc/contract.ts';
 import { useMessages } from '../../i18n.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { ProviderMark } from '../../ui/ProviderMark.tsx';
-import { RuleHits, type Hits } from './RuleHits.tsx';
+import { RuleHits } from './RuleHits.tsx';
 import { RuleRow, type RuleActions, type Unreachable } from './RuleRow.tsx';
 
 interface RuleListProps {
+  readonly profileId: string;
   readonly rules: readonly Rule[];
   readonly hits: ProfileView['hits'];
   readonly selectedId: string | null;
@@ -86,6 +88,7 @@ export function RuleList(props: RuleListProps): ReactNode {
             {rules.map((rule, index) => (
               <RuleRow
                 key={rule.id}
+                profileId={props.profileId}
                 rule={rule}
                 index={index}
                 count={rules.length}
@@ -99,7 +102,11 @@ export function RuleList(props: RuleListProps): ReactNode {
                 actions={actions}
               />
             ))}
-            <LastLine hits={props.hits[NO_RULE] ?? null} now={props.now} />
+            <LastLine
+              profileId={props.profileId}
+              hits={props.hits[NO_RULE] ?? null}
+              now={props.now}
+            />
           </ol>
         </SortableContext>
       </DndContext>
@@ -205,7 +212,11 @@ function useAnnouncements(rules: readonly Rule[]): Announcements {
 }
 
 /** What happens when no rule matches: always there, so that nothing is left to guess. */
-function LastLine(props: { readonly hits: Hits | null; readonly now: number }): ReactNode {
+function LastLine(props: {
+  readonly profileId: string;
+  readonly hits: Hits | null;
+  readonly now: number;
+}): ReactNode {
   const t = useMessages(routes);
   return (
     <li className="rule rule-last">
@@ -215,7 +226,7 @@ function LastLine(props: { readonly hits: Hits | null; readonly now: number }): 
         <ProviderMark name="Anthropic" size="small" />
         <span className="t2">{t('untouched')}</span>
       </div>
-      {props.hits === null ? null : <RuleHits hits={props.hits} now={props.now} />}
+      {props.hits === null ? null : <RuleHits {...props} ruleId={NO_RULE} />}
     </li>
   );
 }

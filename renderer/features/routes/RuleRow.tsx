@@ -2,6 +2,7 @@ import { memo } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useSortable } from '@dnd-kit/sortable';
 import { CSS } from '@dnd-kit/utilities';
+import type { RuleHits as Hits } from '../../../shared/domain/rule-hits.ts';
 import type { Rule } from '../../../shared/domain/rule.ts';
 import { routes } from '../../../shared/i18n/routes.ts';
 import { vocabulary } from '../../../shared/i18n/vocabulary.ts';
@@ -14,7 +15,7 @@ import { MenuButton } from '../../ui/MenuButton.tsx';
 import { Switch } from '../../ui/Switch.tsx';
 import { Chain } from './Chain.tsx';
 import { Conditions } from './Conditions.tsx';
-import { RuleHits, type Hits } from './RuleHits.tsx';
+import { RuleHits } from './RuleHits.tsx';
 
 /** Why a rule can never be reached: the place of the one that takes all of it, or `self`. */
 export type Unreachable = number | 'self' | null;
@@ -31,6 +32,7 @@ export interface RuleActions {
 }
 
 interface RuleRowProps {
+  readonly profileId: string;
   readonly rule: Rule;
   readonly index: number;
   readonly count: number;
@@ -102,7 +104,7 @@ export const RuleRow = memo(function RuleRow(props: RuleRowProps): ReactNode {
           <Chain action={rule.then} />
         </div>
       </div>
-      <RuleHits hits={props.hits} now={props.now} />
+      <RuleHits profileId={props.profileId} ruleId={rule.id} hits={props.hits} now={props.now} />
       <RowMenu {...props} name={name} />
     </li>
   );

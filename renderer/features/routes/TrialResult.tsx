@@ -86,7 +86,7 @@ function TrialFigures(props: { readonly trial: PastTrial }): ReactNode {
         label={saved < 0 ? t('more') : t('saved')}
         value={
           <MoneyAndShare
-            nanoUsd={trial.compared === 0 ? null : Math.abs(saved)}
+            money={<Money nanoUsd={trial.compared === 0 ? null : Math.abs(saved)} />}
             percent={percent}
           />
         }

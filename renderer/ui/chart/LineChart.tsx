@@ -10,6 +10,7 @@ import {
   type Point,
   type Scale,
 } from './geometry.ts';
+import { ChartOpeners, type ChartOpener } from './ChartOpeners.tsx';
 import { useWidth } from './useWidth.ts';
 
 export interface ChartSeries {
@@ -42,6 +43,11 @@ interface LineChartProps {
   readonly axisRoom?: number;
   /** Bars from the base line instead of lines: for a single place. */
   readonly asBars?: boolean;
+  /** Places that open something, one for each on the x axis. */
+  readonly openers?: {
+    readonly label: string;
+    readonly places: readonly (ChartOpener | null)[];
+  };
 }
 
 const top = 10;
@@ -101,6 +107,15 @@ export const LineChart = memo(function LineChart(props: LineChartProps): ReactNo
         ))}
         <EndLabels series={series} x={x} y={y} base={base} asBars={asBars} />
       </svg>
+      {props.openers === undefined ? null : (
+        <ChartOpeners
+          label={props.openers.label}
+          openers={props.openers.places}
+          x={x}
+          top={top}
+          height={base - top}
+        />
+      )}
     </div>
   );
 });
