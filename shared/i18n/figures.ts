@@ -31,19 +31,19 @@ export const figures = defineMessages({
     },
   },
   ko: {
-    openRows: '이 요청들을 Live에서 보기',
+    openRows: '이 요청들을 실시간에서 보기',
     openRowsPartly: {
-      other: '이 요청들을 Live에서 보기. 더 오래된 {older}건은 합계만 남아 있습니다',
+      other: '이 요청들을 실시간에서 보기. 더 오래된 {older}건은 합계만 남아 있습니다',
     },
     sumsOnly: '오래된 요청이라 합계만 남아 있어 목록이 없습니다',
     passedOn: {
-      other: '이 요청들을 Live에서 보기. {count}건은 다른 모델로 넘어가 그쪽에 표시됩니다',
+      other: '이 요청들을 실시간에서 보기. {count}건은 다른 모델로 넘어가 그쪽에 표시됩니다',
     },
     daysOf: '열어 볼 수 있는 날짜',
     dayLabel: { other: '{day}: 요청 {requests}건, 지출 {spent}, 기준 {baseline}' },
     foldedInCosts: {
       other:
-        '더 오래된 요청 {count}건은 일별 합계만 남아 있습니다. 여기에는 포함되지만 Live에서 목록으로 볼 수 없습니다.',
+        '더 오래된 요청 {count}건은 일별 합계만 남아 있습니다. 여기에는 포함되지만 실시간에서 목록으로 볼 수 없습니다.',
     },
     foldedInLive: {
       other:

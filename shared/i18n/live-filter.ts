@@ -139,8 +139,9 @@ export const liveFilter = defineMessages({
     'problem-unknown-value': '«{found}» ليست قيمة لهذا المفتاح.',
     'problem-not-a-number': '«{found}» ليس مقدارًا هنا: اكتب 2s أو 60k أو 0.05.',
     'problem-not-a-time':
-      '«{found}» ليس وقتًا: اكتب 2026-11-20 أو 2026-11-20T14:30 أو 14:30 أو today أو yesterday أو 30m أو 2h أو 7d.',
-    'problem-not-a-day': '«{found}» ليس يومًا: اكتب 2026-11-20 أو today أو yesterday.',
+      '«{found}» ليس وقتًا: اكتب \u20662026-11-20\u2069 أو \u20662026-11-20T14:30\u2069 أو \u206614:30\u2069 أو \u2066today\u2069 أو \u2066yesterday\u2069 أو \u206630m\u2069 أو \u20662h\u2069 أو \u20667d\u2069.',
+    'problem-not-a-day':
+      '«{found}» ليس يومًا: اكتب \u20662026-11-20\u2069 أو \u2066today\u2069 أو \u2066yesterday\u2069.',
     'problem-one-time': 'وقت واحد فقط هنا: احذف «{found}».',
     'problem-not-comparable': 'المفتاح «{found}» لا يُقارن: استخدم {found}:…',
     'problem-quote-open': 'علامة الاقتباس لم تُغلق بعد.',

@@ -45,7 +45,7 @@ export const modelHealth = defineMessages({
     calls: '올바른 호출',
     firstToken: '첫 토큰 p50 / p95',
     speed: '속도',
-    show: 'Live에서 보기',
+    show: '실시간에서 보기',
     'fault-tool-arguments': '잘못된 도구 인수 {count}건',
     'fault-think-leak': '본문에 섞인 사고 {count}건',
     'fault-truncated': '길이 한도에서 멈춤 {count}건',

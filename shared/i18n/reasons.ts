@@ -97,7 +97,7 @@ export const reasons = defineMessages({
     always: '조건 없음: 모든 요청에 적용',
     off: '규칙이 꺼져 있음',
     explicitModel: '클라이언트가 {provider} 공급자의 {model} 모델을 이름으로 지정',
-    replayed: 'Live에서 {provider} 공급자의 {model} 모델로 다시 보냄',
+    replayed: '실시간에서 {provider} 공급자의 {model} 모델로 다시 보냄',
     tagged: '프롬프트에 {provider} 공급자의 {model} 모델 태그가 있음',
     taggedUnknown: '프롬프트 태그의 {provider} 아이디를 가진 공급자가 없음',
     tokensCounted: '전체를 셈: {counted} 토큰 (추정치 {estimate}이(가) 규칙의 한계에 가까움)',
