@@ -323,6 +323,7 @@ export class ExchangeRecord {
 }
 
 function outcomeOf(error: GatewayError): AttemptRecord['outcome'] {
+  if (error.code === 'blocked-by-lock') return 'blocked';
   return isGivenUp(error.code) ? 'cancelled' : 'failed';
 }
 
