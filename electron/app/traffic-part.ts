@@ -90,7 +90,7 @@ export async function openTraffic(options: TrafficPartOptions): Promise<TrafficP
     return null;
   });
   /** Only where there is no store: it counts by itself. */
-  let neverKept = 0;
+  const neverKept = { dropped: 0, droppedBodies: 0 };
   const keeper =
     store === null ? null : keepTraffic(store, () => options.preferences().quietProjects);
   const counts = new TodayCounts(clock);
@@ -109,10 +109,13 @@ export async function openTraffic(options: TrafficPartOptions): Promise<TrafficP
       if (known === undefined) options.onFigures();
     },
     capture: () => options.preferences().captureBodies,
-    onBodies: (row, bodies) => keeper?.bodies(row, bodies),
+    onBodies: (row, bodies) => {
+      if (keeper === null) neverKept.droppedBodies += 1;
+      else keeper.bodies(row, bodies);
+    },
     onEnd: (row, detail) => {
       running.delete(row.id);
-      if (keeper === null) neverKept += 1;
+      if (keeper === null) neverKept.dropped += 1;
       else keeper.ended(row, detail);
       counts.ended(row);
       options.onFigures();
@@ -172,7 +175,7 @@ export async function openTraffic(options: TrafficPartOptions): Promise<TrafficP
     requestsToday: () => counts.requests(),
     today: () => ({ ...counts.figures, streaming: running.size }),
     lastError: () => counts.lastError,
-    store: () => store?.state ?? { condition: 'stopped', dropped: neverKept, setAside: null },
+    store: () => store?.state ?? { condition: 'stopped', ...neverKept, setAside: null },
     refresh: async () => {
       if (store === null || !counts.takeStale()) return;
       try {
