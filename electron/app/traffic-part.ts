@@ -14,6 +14,7 @@ import type { BodyLimits } from '../storage/body-table.ts';
 import type { TrialSlice, TrialSliceQuery } from '../storage/past-requests.ts';
 import type { RowQuery } from '../storage/exchanges.ts';
 import { codeOf, GONE, RENEWED } from '../storage/store-error.ts';
+import type { StoreConnector } from '../storage/store-protocol.ts';
 import { localMidnight, openStore, type ExchangeStore } from '../storage/store.ts';
 import { readBodies } from '../traffic/bodies.ts';
 import { createLiveFeed } from '../traffic/live-feed.ts';
@@ -70,6 +71,8 @@ export interface TrafficPartOptions {
   readonly onRow?: (row: ExchangeRow) => void;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Left out: a worker thread beside this bundle. */
+  readonly channel?: StoreConnector;
 }
 
 /** Without its store the gateway runs all the same: rows of this session are shown, costs are not kept. */
@@ -85,6 +88,7 @@ export async function openTraffic(options: TrafficPartOptions): Promise<TrafficP
     logger,
     bodyLimits,
     onState: options.onFigures,
+    ...(options.channel === undefined ? {} : { channel: options.channel }),
   }).catch((error: unknown) => {
     logger.log('error', 'traffic is not kept', { error: String(error) });
     return null;
