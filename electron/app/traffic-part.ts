@@ -21,7 +21,7 @@ import { createLiveFeed } from '../traffic/live-feed.ts';
 import { createRecorder } from '../traffic/recorder.ts';
 import { startUpkeep } from './traffic-upkeep.ts';
 import { keepTraffic } from './traffic-keeping.ts';
-import { newestRows, withFresh } from './traffic-rows.ts';
+import { newestRows, pageOf } from './traffic-rows.ts';
 import { withFees } from './cost-fees.ts';
 import { TodayCounts } from './today-counts.ts';
 
@@ -149,12 +149,7 @@ export async function openTraffic(options: TrafficPartOptions): Promise<TrafficP
     page: async (filter, limit, before) => {
       const { terms } = parseTrafficFilter(filter);
       const kept = await keptRows(store, { limit, before, terms });
-      const more = kept.length >= limit;
-      // What is older than a full page belongs to the next: the rows between are not read yet.
-      const since = more ? (kept.at(-1)?.startedAt ?? 0) : 0;
-      const fresh = recorder.rows(MAX_FRESH_ROWS).filter((row) => row.startedAt >= since);
-      const rows = newestRows(withFresh(kept, fresh, terms), limit, before);
-      return { rows, more: more || rows.length >= limit };
+      return pageOf(kept, recorder.rows(MAX_FRESH_ROWS), { terms, limit, before });
     },
     detail: async (exchangeId) =>
       recorder.detail(exchangeId) ?? (await store?.detail(exchangeId)) ?? null,
