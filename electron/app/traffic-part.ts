@@ -15,13 +15,14 @@ import type { BodyLimits } from '../storage/body-table.ts';
 import type { TrialSlice, TrialSliceQuery } from '../storage/past-requests.ts';
 import type { RowQuery } from '../storage/exchanges.ts';
 import { codeOf, GONE, RENEWED } from '../storage/store-error.ts';
+import type { StoreConnector } from '../storage/store-protocol.ts';
 import { openStore, type ExchangeStore } from '../storage/store.ts';
 import { readBodies } from '../traffic/bodies.ts';
 import { createLiveFeed } from '../traffic/live-feed.ts';
 import { createRecorder } from '../traffic/recorder.ts';
 import { startUpkeep } from './traffic-upkeep.ts';
 import { keepTraffic } from './traffic-keeping.ts';
-import { newestRows, withFresh } from './traffic-rows.ts';
+import { newestRows, pageOf } from './traffic-rows.ts';
 import { withFees } from './cost-fees.ts';
 import { TodayCounts } from './today-counts.ts';
 
@@ -71,6 +72,8 @@ export interface TrafficPartOptions {
   readonly onRow?: (row: ExchangeRow) => void;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Left out: a worker thread beside this bundle. */
+  readonly channel?: StoreConnector;
 }
 
 /** Without its store the gateway runs all the same: rows of this session are shown, costs are not kept. */
@@ -86,12 +89,13 @@ export async function openTraffic(options: TrafficPartOptions): Promise<TrafficP
     logger,
     bodyLimits,
     onState: options.onFigures,
+    ...(options.channel === undefined ? {} : { channel: options.channel }),
   }).catch((error: unknown) => {
     logger.log('error', 'traffic is not kept', { error: String(error) });
     return null;
   });
   /** Only where there is no store: it counts by itself. */
-  let neverKept = 0;
+  const neverKept = { dropped: 0, droppedBodies: 0 };
   const keeper =
     store === null ? null : keepTraffic(store, () => options.preferences().quietProjects);
   const counts = new TodayCounts(clock);
@@ -110,10 +114,13 @@ export async function openTraffic(options: TrafficPartOptions): Promise<TrafficP
       if (known === undefined) options.onFigures();
     },
     capture: () => options.preferences().captureBodies,
-    onBodies: (row, bodies) => keeper?.bodies(row, bodies),
+    onBodies: (row, bodies) => {
+      if (keeper === null) neverKept.droppedBodies += 1;
+      else keeper.bodies(row, bodies);
+    },
     onEnd: (row, detail) => {
       running.delete(row.id);
-      if (keeper === null) neverKept += 1;
+      if (keeper === null) neverKept.dropped += 1;
       else keeper.ended(row, detail);
       counts.ended(row);
       options.onFigures();
@@ -143,12 +150,7 @@ export async function openTraffic(options: TrafficPartOptions): Promise<TrafficP
     page: async (filter, limit, before) => {
       const { terms } = parseTrafficFilter(filter, clock.now());
       const kept = await keptRows(store, { limit, before, terms });
-      const more = kept.length >= limit;
-      // What is older than a full page belongs to the next: the rows between are not read yet.
-      const since = more ? (kept.at(-1)?.startedAt ?? 0) : 0;
-      const fresh = recorder.rows(MAX_FRESH_ROWS).filter((row) => row.startedAt >= since);
-      const rows = newestRows(withFresh(kept, fresh, terms), limit, before);
-      return { rows, more: more || rows.length >= limit };
+      return pageOf(kept, recorder.rows(MAX_FRESH_ROWS), { terms, limit, before });
     },
     detail: async (exchangeId) =>
       recorder.detail(exchangeId) ?? (await store?.detail(exchangeId)) ?? null,
@@ -173,7 +175,7 @@ export async function openTraffic(options: TrafficPartOptions): Promise<TrafficP
     requestsToday: () => counts.requests(),
     today: () => ({ ...counts.figures, streaming: running.size }),
     lastError: () => counts.lastError,
-    store: () => store?.state ?? { condition: 'stopped', dropped: neverKept, setAside: null },
+    store: () => store?.state ?? { condition: 'stopped', ...neverKept, setAside: null },
     refresh: async () => {
       if (store === null || !counts.takeStale()) return;
       try {

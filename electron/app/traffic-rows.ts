@@ -1,21 +1,44 @@
 import { isEnded, type ExchangeRow } from '../../shared/domain/exchange.ts';
 import { matchesTraffic } from '../../shared/domain/traffic-filter-match.ts';
 import type { FilterTerm } from '../../shared/domain/traffic-filter.ts';
+import type { TrafficPage } from '../../shared/ipc/contract.ts';
+
+export interface PageQuery {
+  readonly terms: readonly FilterTerm[];
+  readonly limit: number;
+  /** Epoch ms, exclusive. */
+  readonly before: number | null;
+}
+
+/** One page out of what the store found for the query and all that memory holds. */
+export function pageOf(
+  kept: readonly ExchangeRow[],
+  fresh: readonly ExchangeRow[],
+  { terms, limit, before }: PageQuery,
+): TrafficPage {
+  const more = kept.length >= limit;
+  // What is older than a full page belongs to the next: the rows between are not read yet.
+  const since = more ? (kept.at(-1)?.startedAt ?? 0) : 0;
+  const recent = fresh.filter((row) => row.startedAt >= since);
+  const rows = newestRows(withFresh(kept, recent, terms), limit, before);
+  return { rows, more: more || rows.length >= limit };
+}
 
 /**
- * Rows from the store with what memory knows better: a running row as it stands now. Of an ended one the store has the
- * last word where the filter asks for text, because only the store can search what was kept of the bodies.
+ * Rows from the store with what memory knows better: a running row as it stands now, and that one has ended. Of an ended
+ * one the store has the last word where the filter asks for text, because only the store can search what was kept of the
+ * bodies.
  */
-export function withFresh(
+function withFresh(
   kept: readonly ExchangeRow[],
   fresh: readonly ExchangeRow[],
   terms: readonly FilterTerm[],
 ): readonly ExchangeRow[] {
   const asksForText = terms.some((term) => term.type === 'text' && term.key === 'text');
   const known = new Map(fresh.map((row) => [row.id, row]));
-  const isOvertaken = ({ id }: ExchangeRow): boolean => {
+  const isOvertaken = ({ id, state }: ExchangeRow): boolean => {
     const row = known.get(id);
-    return row !== undefined && !isEnded(row.state);
+    return row !== undefined && !(isEnded(row.state) && isEnded(state));
   };
   const wanted = fresh.filter(
     (row) => !(asksForText && isEnded(row.state)) && matchesTraffic(terms, row),

@@ -14,10 +14,14 @@ export interface UpkeepOptions {
   readonly onFolded: () => void;
 }
 
-/** Keeps what is stored within the user's limits: when it is told to, and every hour. Failing is logged and tried again. */
+/**
+ * Keeps what is stored within the user's limits: when it is told to, and every hour. One run at a time; told to while it
+ * runs, it runs once more. Failing is logged and tried again.
+ */
 export function startUpkeep(options: UpkeepOptions): { run(): void; stop(): void } {
   const { store, clock, logger, keepRowsDays, onFolded } = options;
-  let running: Promise<void> | null = null;
+  let isRunning = false;
+  let isWantedAgain = false;
   const keepUp = async (): Promise<void> => {
     try {
       await store.trimBodies();
@@ -27,8 +31,13 @@ export function startUpkeep(options: UpkeepOptions): { run(): void; stop(): void
     }
   };
   const run = (): void => {
-    running ??= keepUp().finally(() => {
-      running = null;
+    // What it was told to do may be about limits that the run under way has read before they changed.
+    isWantedAgain = isRunning;
+    if (isRunning) return;
+    isRunning = true;
+    void keepUp().then(() => {
+      isRunning = false;
+      if (isWantedAgain) run();
     });
   };
   const timer = setInterval(run, EVERY_MS);
@@ -36,6 +45,7 @@ export function startUpkeep(options: UpkeepOptions): { run(): void; stop(): void
   return {
     run,
     stop: () => {
+      isWantedAgain = false;
       clearInterval(timer);
     },
   };

@@ -11,8 +11,10 @@ interface WaitingBodies {
 
 export interface BodyQueueOptions {
   readonly write: (exchangeId: string, bodies: RawBodies) => Promise<unknown>;
+  readonly isReadOnly: () => boolean;
   /** null: written. */
   readonly onWritten: (error: unknown) => void;
+  /** Bodies that will not be kept; after it was counted. */
   readonly onDropped: (because: string) => void;
 }
 
@@ -22,15 +24,24 @@ export class BodyQueue {
   #waiting: WaitingBodies[] = [];
   #bytes = 0;
   #draining: Promise<void> | null = null;
+  #dropped = 0;
 
   constructor(options: BodyQueueOptions) {
     this.#options = options;
   }
 
+  get dropped(): number {
+    return this.#dropped;
+  }
+
   put(exchangeId: string, bodies: RawBodies): void {
     const bytes = bodies.request.length + 2 * bodies.responseBytes;
+    if (this.#options.isReadOnly()) {
+      this.#drop('nothing is written');
+      return;
+    }
     if (this.#bytes + bytes > MAX_WAITING_BYTES) {
-      this.#options.onDropped('too many bodies wait to be written');
+      this.#drop('too many bodies wait to be written');
       return;
     }
     this.#bytes += bytes;
@@ -60,8 +71,13 @@ export class BodyQueue {
         this.#options.onWritten(null);
       } catch (error) {
         this.#options.onWritten(error);
-        this.#options.onDropped(error instanceof Error ? error.message : String(error));
+        this.#drop(error instanceof Error ? error.message : String(error));
       }
     }
+  }
+
+  #drop(because: string): void {
+    this.#dropped += 1;
+    this.#options.onDropped(because);
   }
 }

@@ -230,7 +230,12 @@ test('damage in a file too large to check at opening is met, set aside, and what
   });
   const [name] = setAsideFiles();
   expect(name).toMatch(/^traffic\.db\.malformed-/);
-  expect(store.state).toEqual({ condition: 'working', dropped: 0, setAside: name });
+  expect(store.state).toEqual({
+    condition: 'working',
+    dropped: 0,
+    droppedBodies: 0,
+    setAside: name,
+  });
   expect(states.at(-1)).toEqual(store.state);
 });
 

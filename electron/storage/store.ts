@@ -101,8 +101,10 @@ const defaultBodyLimits: BodyLimits = {
 export async function openStore(options: StoreOptions): Promise<ExchangeStore> {
   const clock = options.clock ?? systemClock;
   const logger = options.logger ?? silentLogger;
+  const state = (): StoreState =>
+    stateOf(link, troubles, { dropped: queue.dropped, droppedBodies: bodyQueue.dropped });
   const report = (): void => {
-    options.onState?.(stateOf(link, queue.dropped, troubles));
+    options.onState?.(state());
   };
   const troubles: Troubles = { rows: null, bodies: null };
   const written = (what: keyof Troubles) => (error: unknown) => {
@@ -122,7 +124,14 @@ export async function openStore(options: StoreOptions): Promise<ExchangeStore> {
       report();
     },
   });
-  let toldBecause = '';
+  const told = { rows: '', bodies: '' };
+  /** Each cause is logged once in a row: a busy gateway would fill the log. */
+  const notKept = (what: keyof Troubles, because: string, count: number): void => {
+    if (because !== told[what])
+      logger.log('warn', `storage: ${what} were not kept`, { count, because });
+    told[what] = because;
+    report();
+  };
   const queue = new WriteQueue({
     write: (batch) => link.ask('put', batch),
     // Nobody will take what comes once it has stopped.
@@ -130,11 +139,7 @@ export async function openStore(options: StoreOptions): Promise<ExchangeStore> {
     ...(options.retryMs === undefined ? {} : { retryMs: options.retryMs }),
     onWritten: written('rows'),
     onDropped: (count, because) => {
-      // Each cause is logged once in a row: a busy gateway would fill the log.
-      if (because !== toldBecause)
-        logger.log('warn', 'storage: rows were not kept', { count, because });
-      toldBecause = because;
-      report();
+      notKept('rows', because, count);
     },
   });
   const bodyLimits = options.bodyLimits ?? (() => defaultBodyLimits);
@@ -142,8 +147,10 @@ export async function openStore(options: StoreOptions): Promise<ExchangeStore> {
     write: (exchangeId, bodies) =>
       link.ask('putBodies', { exchangeId, bodies, limits: bodyLimits() }),
     onWritten: written('bodies'),
+    // What comes once it has stopped is dropped by the write that fails.
+    isReadOnly: () => link.isReadOnly,
     onDropped: (because) => {
-      logger.log('warn', 'storage: bodies were not kept', { because });
+      notKept('bodies', because, 1);
     },
   });
   const flush = async (): Promise<void> => {
@@ -162,7 +169,7 @@ export async function openStore(options: StoreOptions): Promise<ExchangeStore> {
       return queue.dropped;
     },
     get state() {
-      return stateOf(link, queue.dropped, troubles);
+      return state();
     },
     put: (exchanges) => {
       queue.put(exchanges);
@@ -170,7 +177,7 @@ export async function openStore(options: StoreOptions): Promise<ExchangeStore> {
     list: (page) => read(() => link.ask('list', page)),
     detail: (exchangeId) => read(() => link.ask('detail', exchangeId)),
     putBodies: (exchangeId, bodies) => {
-      if (!link.isReadOnly) bodyQueue.put(exchangeId, bodies);
+      bodyQueue.put(exchangeId, bodies);
     },
     bodies: (exchangeId) => read(() => link.ask('bodies', exchangeId)),
     readBodies: (bodies) => link.ask('readBodies', bodies),
@@ -232,7 +239,11 @@ function troubleOf(error: unknown): Trouble | null {
   return isOfDisk || codeOf(error) === TIMED_OUT ? 'failing' : null;
 }
 
-function stateOf(link: StoreLink, dropped: number, troubles: Troubles): StoreState {
+function stateOf(
+  link: StoreLink,
+  troubles: Troubles,
+  dropped: Pick<StoreState, 'dropped' | 'droppedBodies'>,
+): StoreState {
   const { note } = link;
   const condition =
     link.state === 'open'
@@ -241,5 +252,5 @@ function stateOf(link: StoreLink, dropped: number, troubles: Troubles): StoreSta
         : (troubles.rows ?? troubles.bodies ?? 'working')
       : link.state;
   const setAside = note?.kind === 'set-aside' ? basename(note.movedTo) : null;
-  return { condition, dropped, setAside };
+  return { condition, ...dropped, setAside };
 }

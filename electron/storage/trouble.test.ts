@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type Database from 'libsql';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import type { StoreState } from '../../shared/domain/status.ts';
+import { storeWorking, type StoreState } from '../../shared/domain/status.ts';
+import type { RawBodies } from '../traffic/bodies.ts';
+import { BodyQueue } from './body-queue.ts';
 import { openDatabase } from './database.ts';
 import { rowFixture } from './row.fixture.ts';
 import { inProcessChannel } from './store-channel.ts';
@@ -58,12 +60,13 @@ describe('a disk without room', () => {
     expect(store.state.condition).toBe('full');
     expect(store.droppedRows).toBeGreaterThanOrEqual(7);
     const dropped = store.droppedRows;
-    expect(states.at(-1)).toEqual({ condition: 'full', dropped, setAside: null });
+    const told = { dropped, droppedBodies: 0, setAside: null };
+    expect(states.at(-1)).toEqual({ condition: 'full', ...told });
 
     makeRoom();
     await vi.waitFor(
       () => {
-        expect(store.state).toEqual({ condition: 'working', dropped, setAside: null });
+        expect(store.state).toEqual({ condition: 'working', ...told });
       },
       { timeout: 20_000 },
     );
@@ -113,4 +116,60 @@ describe('a disk without room', () => {
       return null;
     }
   }
+});
+
+describe('bodies that are not kept', () => {
+  const bodies = (text: string): RawBodies => ({
+    method: 'POST',
+    path: '/v1/messages',
+    headers: {},
+    request: new TextEncoder().encode(text),
+    requestBytes: text.length,
+    response: null,
+    responseBytes: 0,
+    isResponseCut: false,
+  });
+
+  test('are counted and told, and those after them are written', async () => {
+    let database: Database.Database | null = null;
+    const channel = inProcessChannel(Date.now, (file, now) => {
+      const opened = openDatabase(file, now);
+      database = opened.database;
+      return opened;
+    });
+    const { store, states } = await open({ channel });
+    const table = database as Database.Database | null;
+    table?.exec('ALTER TABLE bodies RENAME TO elsewhere');
+    store.putBodies('one', bodies('first'));
+    store.putBodies('two', bodies('second'));
+    await store.flush();
+    expect(states.at(-1)).toEqual({ ...storeWorking, droppedBodies: 2 });
+    table?.exec('ALTER TABLE elsewhere RENAME TO bodies');
+    store.putBodies('three', bodies('third'));
+    expect((await store.bodies('three'))?.request?.text).toBe('third');
+    expect(store.state).toEqual({ ...storeWorking, droppedBodies: 2 });
+  });
+
+  test('where too many wait', () => {
+    const reasons: string[] = [];
+    const queue = new BodyQueue({
+      write: () => new Promise(() => undefined),
+      isReadOnly: () => false,
+      onWritten: () => undefined,
+      onDropped: (because) => reasons.push(because),
+    });
+    const large = { ...bodies(''), request: new Uint8Array(40 * 1024 * 1024) };
+    // The first is on its way, the second waits, and there is no room for the third.
+    for (const id of ['one', 'two', 'three']) queue.put(id, large);
+    expect([queue.dropped, reasons]).toEqual([1, ['too many bodies wait to be written']]);
+  });
+
+  test('where the file is a newer app’s', async () => {
+    const first = openDatabase(join(folder, 'traffic.db'), Date.now);
+    first.database.exec('PRAGMA user_version = 999');
+    first.database.close();
+    const { store, states } = await open();
+    store.putBodies('one', bodies('first'));
+    expect(states.at(-1)).toMatchObject({ condition: 'newer', droppedBodies: 1 });
+  });
 });

@@ -322,6 +322,7 @@ export class ExchangeRecord {
 }
 
 function outcomeOf(error: GatewayError): AttemptRecord['outcome'] {
+  if (error.code === 'blocked-by-lock') return 'blocked';
   return isGivenUp(error.code) ? 'cancelled' : 'failed';
 }
 

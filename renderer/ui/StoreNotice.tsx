@@ -13,8 +13,11 @@ export interface StoreTrouble {
 export function useStoreTrouble(state: StoreState | undefined): StoreTrouble | null {
   const t = useMessages(storeState);
   if (state === undefined) return null;
-  const { condition, dropped, setAside } = state;
-  const missing = dropped === 0 ? '' : t('dropped', { count: dropped });
+  const { condition, dropped, droppedBodies, setAside } = state;
+  const missing = [
+    ...(dropped === 0 ? [] : [t('dropped', { count: dropped })]),
+    ...(droppedBodies === 0 ? [] : [t('droppedBodies', { count: droppedBodies })]),
+  ].join(' ');
   const told = (title: string, text: string): StoreTrouble => ({
     title,
     text: [text, missing].filter((part) => part !== '').join(' '),
@@ -23,7 +26,8 @@ export function useStoreTrouble(state: StoreState | undefined): StoreTrouble | n
   // Isolated: a file's name reads from left to right in every language.
   if (setAside !== null)
     return told(t('setAside'), t('setAsideHelp', { file: `\u2068${setAside}\u2069` }));
-  return dropped === 0 ? null : { title: t('droppedTitle'), text: missing };
+  if (missing === '') return null;
+  return { title: t(dropped === 0 ? 'droppedBodiesTitle' : 'droppedTitle'), text: missing };
 }
 
 /** Above what the history is shown in. */

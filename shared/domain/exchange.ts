@@ -95,7 +95,8 @@ export interface AttemptRecord {
   readonly connectedAtMs?: number | null;
   readonly headersAtMs?: number | null;
   readonly status: number | null;
-  readonly outcome: 'running' | 'answered' | 'failed' | 'cancelled';
+  /** `blocked`: a lock forbade it, and nobody was asked. */
+  readonly outcome: 'running' | 'answered' | 'failed' | 'cancelled' | 'blocked';
   readonly errorCode: GatewayErrorCode | null;
   readonly errorMessage: string | null;
 }

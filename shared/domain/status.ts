@@ -45,11 +45,18 @@ export interface StoreState {
   readonly condition: StoreCondition;
   /** Requests that ended since the start and are not kept. */
   readonly dropped: number;
+  /** Requests whose bodies were to be kept and are not. */
+  readonly droppedBodies: number;
   /** Name of the damaged file that was set aside since the start. */
   readonly setAside: string | null;
 }
 
-export const storeWorking: StoreState = { condition: 'working', dropped: 0, setAside: null };
+export const storeWorking: StoreState = {
+  condition: 'working',
+  dropped: 0,
+  droppedBodies: 0,
+  setAside: null,
+};
 
 /** One truth, made in main, pushed to tray and window together. */
 export interface AppStatus {

@@ -14,7 +14,7 @@ export const liveBodies = defineMessages({
     'notKept-errors':
       'Only bodies of requests that failed are kept. Settings can keep all of them.',
     'notKept-all':
-      'The body of this request is not kept: it began before bodies were kept, or it was removed since.',
+      'The body of this request is not kept: it began before bodies were kept, could not be written, or was removed since.',
     openSettings: 'Open Settings',
     search: 'Search in the body',
     hits: { one: '{count} line', other: '{count} lines' },
@@ -69,7 +69,8 @@ export const liveBodies = defineMessages({
     'notKept-off':
       '본문을 보관하지 않아 표시할 수 없습니다. 설정에서 “본문 보관”을 켜면 그 뒤에 시작하는 요청부터 보관합니다.',
     'notKept-errors': '실패한 요청의 본문만 보관합니다. 설정에서 모두 보관하도록 바꿀 수 있습니다.',
-    'notKept-all': '이 요청의 본문은 없습니다. 보관을 켜기 전에 시작했거나 이미 삭제되었습니다.',
+    'notKept-all':
+      '이 요청의 본문은 없습니다. 보관을 켜기 전에 시작했거나, 기록하지 못했거나, 이미 삭제되었습니다.',
     openSettings: '설정 열기',
     search: '본문에서 찾기',
     hits: { other: '{count}줄' },
@@ -121,7 +122,7 @@ export const liveBodies = defineMessages({
     'notKept-off':
       'لا يُحفظ المحتوى، فلا يمكن عرضه. يُفعَّل «حفظ المحتوى» من الإعدادات، ويسري على الطلبات التي تبدأ بعد ذلك.',
     'notKept-errors': 'يُحفظ محتوى الطلبات الفاشلة فقط. يمكن حفظ الكل من الإعدادات.',
-    'notKept-all': 'محتوى هذا الطلب غير محفوظ: بدأ قبل تفعيل الحفظ أو حُذف بعده.',
+    'notKept-all': 'محتوى هذا الطلب غير محفوظ: بدأ قبل تفعيل الحفظ أو تعذّرت كتابته أو حُذف بعده.',
     openSettings: 'فتح الإعدادات',
     search: 'بحث في المحتوى',
     hits: {

@@ -24,6 +24,11 @@ export const storeState = defineMessages({
       other: '{count} requests are not in the history.',
     },
     droppedTitle: 'Some requests were not kept',
+    droppedBodies: {
+      one: 'The bodies of {count} request could not be written.',
+      other: 'The bodies of {count} requests could not be written.',
+    },
+    droppedBodiesTitle: 'Some bodies were not kept',
     openCosts: 'Open Costs',
   },
   ko: {
@@ -44,6 +49,8 @@ export const storeState = defineMessages({
     setAsideHelp: '손상된 파일은 새 파일 옆에 {file}(으)로 남아 있습니다.',
     dropped: { other: '요청 {count}개가 기록에 없습니다.' },
     droppedTitle: '일부 요청이 보관되지 않았습니다',
+    droppedBodies: { other: '요청 {count}개의 본문을 기록하지 못했습니다.' },
+    droppedBodiesTitle: '일부 본문이 보관되지 않았습니다',
     openCosts: '비용 열기',
   },
   ar: {
@@ -71,6 +78,15 @@ export const storeState = defineMessages({
       other: '{count} طلب ليس في السجل.',
     },
     droppedTitle: 'بعض الطلبات لم تُحفظ',
+    droppedBodies: {
+      zero: 'كُتبت محتويات كل الطلبات.',
+      one: 'تعذّرت كتابة محتوى طلب واحد.',
+      two: 'تعذّرت كتابة محتوى طلبين.',
+      few: 'تعذّرت كتابة محتوى {count} طلبات.',
+      many: 'تعذّرت كتابة محتوى {count} طلبًا.',
+      other: 'تعذّرت كتابة محتوى {count} طلب.',
+    },
+    droppedBodiesTitle: 'بعض المحتويات لم تُحفظ',
     openCosts: 'فتح التكاليف',
   },
 });

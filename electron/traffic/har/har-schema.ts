@@ -100,7 +100,7 @@ const attempt = z
     connectedAtMs: maybeAmount.optional(),
     headersAtMs: maybeAmount.optional(),
     status,
-    outcome: z.enum(['running', 'answered', 'failed', 'cancelled']),
+    outcome: z.enum(['running', 'answered', 'failed', 'cancelled', 'blocked']),
     errorCode,
     errorMessage: message.nullable().catch(null),
   })

@@ -91,6 +91,7 @@ const outcomes = {
   answered: { glyph: 'ok', word: 'attemptAnswered' },
   failed: { glyph: 'bad', word: 'attemptFailed' },
   cancelled: { glyph: 'cancel', word: 'attemptCancelled' },
+  blocked: { glyph: 'stop', word: 'attemptBlocked' },
 } as const satisfies Record<
   AttemptRecord['outcome'],
   { readonly glyph: GlyphName; readonly word: string }
