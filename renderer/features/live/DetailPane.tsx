@@ -5,7 +5,7 @@ import { liveDetail } from '../../../shared/i18n/live-detail.ts';
 import { replay } from '../../../shared/i18n/replay.ts';
 import { outcomeWords } from '../../../shared/i18n/outcomes.ts';
 import { settled, useApi } from '../../bridge.ts';
-import { useMessages } from '../../i18n.tsx';
+import { Rich, useMessages } from '../../i18n.tsx';
 import { useNavigation } from '../../stores/context.tsx';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { CopyButton } from '../../ui/Copy.tsx';
@@ -21,6 +21,7 @@ import { ResponseTab } from './ResponseTab.tsx';
 import { useIsFromFile } from './har-api.ts';
 import { useQuietProject } from './QuietProject.tsx';
 import { outcomeGlyphs } from './outcome-glyphs.ts';
+import { useRowRule } from './row-rule.ts';
 import { isInFlight } from './selectors.ts';
 import { SummaryTab } from './SummaryTab.tsx';
 import { TakeAway } from './TakeAway.tsx';
@@ -128,6 +129,7 @@ function PaneHead(props: {
   const api = useApi();
   const isFromFile = useIsFromFile();
   const { row } = props;
+  const rule = useRowRule(row, row.rule);
   const copyId = async (): Promise<boolean> =>
     (await settled(api.app.copyText({ text: row.id }))).ok;
   return (
@@ -144,8 +146,12 @@ function PaneHead(props: {
         copiedLabel={t('copied')}
       />
       <ModelPair asked={row.askedModel} sent={row.sentModel} />
-      <span className="t3 xs cut">
-        {row.rule === null ? t('noRule') : t('byRule', { rule: row.rule })}
+      <span className="t3 xs cut" title={rule ?? undefined}>
+        {rule === null ? (
+          t('noRule')
+        ) : (
+          <Rich catalog={liveDetail} id="byRule" values={{ rule: <bdi>{rule}</bdi> }} />
+        )}
       </span>
       <span className="push row g2">
         {props.isTooLate ? (

@@ -20,6 +20,7 @@ import {
   savedNanoUsd,
   tokensPerSecond,
 } from './row-figures.ts';
+import { useRowRule } from './row-rule.ts';
 import { isInFlight } from './selectors.ts';
 import { useTokenEstimate } from './token-estimate.ts';
 
@@ -67,6 +68,7 @@ function Identity(props: { readonly row: ExchangeRow }): ReactNode {
   const words = useMessages(vocabulary);
   const views = useProviders((state) => state.views);
   const { row } = props;
+  const rule = useRowRule(row, row.rule);
   return (
     <dl className="dl">
       <dt>{columns('colRoute')}</dt>
@@ -76,7 +78,7 @@ function Identity(props: { readonly row: ExchangeRow }): ReactNode {
       <dt>{t('provider')}</dt>
       <dd>{row.provider === null ? '—' : <bdi>{providerName(views, row.provider)}</bdi>}</dd>
       <dt>{t('rule')}</dt>
-      <dd>{row.rule === null ? t('noRule') : <bdi>{row.rule}</bdi>}</dd>
+      <dd>{rule === null ? t('noRule') : <bdi>{rule}</bdi>}</dd>
       <dt>{t('kinds')}</dt>
       <dd>{row.kinds.map((kind) => words(`kind-${kind}`)).join(words('listSeparator'))}</dd>
       <dt>{t('project')}</dt>
