@@ -134,11 +134,15 @@ function Refusal(props: { readonly row: ExchangeRow }): ReactNode {
   const { row } = props;
   const rule = useRowRule(row, row.rule);
   if (row.errorCode === 'blocked-by-lock')
-    return <span className="t3 cut">{t('blockedByLock')}</span>;
+    return <span className="live-refusal cut">{t('blockedByLock')}</span>;
   if (rule === null) return null;
   return (
-    <span className="t3 cut" title={rule}>
-      <Rich catalog={live} id="refusedByRule" values={{ rule: <bdi>{rule}</bdi> }} />
+    <span className="live-refusal" title={rule}>
+      <Rich
+        catalog={live}
+        id="refusedByRule"
+        values={{ rule: <bdi className="cut">{rule}</bdi> }}
+      />
     </span>
   );
 }
@@ -157,8 +161,10 @@ function ProviderCell(props: {
   const { attempts } = props.row;
   if (props.name === null) return <Num>—</Num>;
   return (
-    <>
-      <bdi title={props.name}>{props.name}</bdi>
+    <span className="row g1">
+      <bdi className="cut" title={props.name}>
+        {props.name}
+      </bdi>
       {attempts > 1 ? (
         <span
           className="num t3 live-attempts"
@@ -168,7 +174,7 @@ function ProviderCell(props: {
           ×{attempts}
         </span>
       ) : null}
-    </>
+    </span>
   );
 }
 

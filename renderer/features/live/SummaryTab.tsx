@@ -24,6 +24,9 @@ import { useRowRule } from './row-rule.ts';
 import { isInFlight } from './selectors.ts';
 import { useTokenEstimate } from './token-estimate.ts';
 
+/** A row keeps the last 120 characters, or one less where half a character came first; what is shorter is all there was. */
+const tailIsCutFrom = 119;
+
 /** What happened, in figures; the answer's last words; what went wrong. */
 export function SummaryTab(props: {
   readonly detail: ExchangeDetail;
@@ -54,7 +57,8 @@ export function SummaryTab(props: {
         <section>
           <h2>{isInFlight(row) ? t('answerSoFar') : t('answerEnd')}</h2>
           <p className="live-answer" dir="auto">
-            …{row.textTail}
+            {row.textTail.length < tailIsCutFrom ? '' : '…'}
+            {row.textTail}
           </p>
         </section>
       )}

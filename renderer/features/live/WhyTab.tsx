@@ -52,7 +52,7 @@ function Trace(props: { readonly detail: ExchangeDetail }): ReactNode {
         <table className="tbl" aria-label={t('rulesInOrder')}>
           <colgroup>
             <col style={{ width: '36px' }} />
-            <col style={{ width: '24%' }} />
+            <col style={{ width: '30%' }} />
             <col style={{ width: '96px' }} />
             <col />
           </colgroup>
@@ -60,7 +60,7 @@ function Trace(props: { readonly detail: ExchangeDetail }): ReactNode {
             {trace.map((verdict, index) => (
               <tr key={index}>
                 <td className="t3">{isNote(verdict.reason) ? null : <Num>{places[index]}</Num>}</td>
-                <td className={classes(verdict.matched && 'b')}>
+                <td className={classes('wrap', verdict.matched && 'b')}>
                   {isNote(verdict.reason) ? null : <RuleName row={row} rule={verdict.rule} />}
                 </td>
                 <td>
@@ -147,8 +147,10 @@ function Attempts(props: { readonly attempts: readonly AttemptRecord[] }): React
                     </span>
                   </td>
                   <td>
-                    <State glyph={glyph}>{t(word)}</State>{' '}
-                    {attempt.status === null ? null : <Num>{attempt.status}</Num>}
+                    <span className="row g2">
+                      <State glyph={glyph}>{t(word)}</State>
+                      {attempt.status === null ? null : <Num>{attempt.status}</Num>}
+                    </span>
                   </td>
                   <td className="t2 wrap">
                     <Num>{formatDuration(attempt.durationMs)}</Num>{' '}
