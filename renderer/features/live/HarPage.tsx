@@ -111,7 +111,9 @@ function HarList(props: { readonly view: HarView; readonly store: TrafficStore }
 const noneClosed: ReadonlySet<string> = new Set();
 
 function Banner(props: { readonly view: HarView }): ReactNode {
-  const { fileName, rows, skipped } = props.view;
+  const { fileName, rows, skipped, damagedAt } = props.view;
+  const named = `\u2066${damagedAt.join(', ')}\u2069`;
+  const places = skipped.damaged > damagedAt.length ? `${named}…` : named;
   const t = useMessages(har);
   const l = useMessages(live);
   const close = useHar((state) => state.close);
@@ -134,7 +136,7 @@ function Banner(props: { readonly view: HarView }): ReactNode {
         />{' '}
         {harSkips
           .filter((why) => skipped[why] > 0)
-          .map((why) => t(`skipped-${why}`, { count: skipped[why] }))
+          .map((why) => t(`skipped-${why}`, { count: skipped[why], places }))
           .join(' ')}
       </Note>
     </>
