@@ -22,6 +22,7 @@ import { useIsFromFile } from './har-api.ts';
 import { useQuietProject } from './QuietProject.tsx';
 import { outcomeGlyphs } from './outcome-glyphs.ts';
 import { useRowRule } from './row-rule.ts';
+import { focusList } from './page-keys.ts';
 import { isInFlight } from './selectors.ts';
 import { SummaryTab } from './SummaryTab.tsx';
 import { TakeAway } from './TakeAway.tsx';
@@ -191,7 +192,10 @@ function PaneHead(props: {
           icon="close"
           label={t('close')}
           title={`${t('close')} (Esc)`}
-          onClick={props.onClose}
+          onClick={(event) => {
+            focusList(event.currentTarget.closest('.live-page'));
+            props.onClose();
+          }}
         />
       </span>
     </div>
