@@ -7,12 +7,20 @@ interface Ask {
   /** Further fields of the request: thinking, tools, … */
   readonly more?: Readonly<Record<string, unknown>>;
   readonly headers?: Readonly<Record<string, string>>;
+  /** After which it gives up. */
+  readonly patienceMs?: number;
 }
 
 /** One streamed Messages request to the running gateway; resolves with status, headers and the whole body. */
 export async function ask(
   app: RunningApp,
-  { model = 'claude-sonnet-4-6', text = 'Hello', headers = {}, more = {} }: Ask = {},
+  {
+    model = 'claude-sonnet-4-6',
+    text = 'Hello',
+    headers = {},
+    more = {},
+    patienceMs = 30_000,
+  }: Ask = {},
 ): Promise<{ readonly status: number; readonly headers: Headers; readonly body: string }> {
   const response = await fetch(`${app.url}/v1/messages?beta=true`, {
     method: 'POST',
@@ -30,7 +38,7 @@ export async function ask(
       messages: [{ role: 'user', content: text }],
       ...more,
     }),
-    signal: AbortSignal.timeout(30_000),
+    signal: AbortSignal.timeout(patienceMs),
   });
   return { status: response.status, headers: response.headers, body: await response.text() };
 }

@@ -273,7 +273,10 @@ export function createFakeApi(overrides: Partial<FakeWorld> = {}): FakeApi {
       batch: listeners.traffic.listen,
     },
     har: {
-      open: () => answer('har.open', null, () => world.har),
+      open: () =>
+        answer('har.open', null, () =>
+          world.har === null ? null : { ok: true, value: world.har },
+        ),
       entry: (input) =>
         answer('har.entry', input, () => ({
           detail: fakeDetail(

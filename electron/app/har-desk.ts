@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { HarEntry, HarView } from '../../shared/domain/har.ts';
-import { err, ok, type Result } from '../../shared/base/result.ts';
+import { basename } from 'node:path';
+import type { HarEntry, HarOpening, HarProblem } from '../../shared/domain/har.ts';
 import type { FileThread } from '../traffic/file-thread.ts';
+import { plainWords } from '../traffic/har/har-schema.ts';
 
 /** The HAR file that is looked at: one at a time, in a thread of its own, and nowhere else. */
 export class HarDesk {
@@ -13,16 +14,22 @@ export class HarDesk {
   }
 
   /** What was open before is closed once the new one could be read. */
-  async open(path: string): Promise<Result<HarView, string>> {
+  async open(path: string): Promise<HarOpening> {
     const thread = this.#thread();
-    try {
-      const view = { harId: randomUUID(), ...(await thread.ask('open', path)) };
-      await this.#open?.thread.end();
-      this.#open = { harId: view.harId, thread };
-      return ok(view);
-    } catch (error) {
+    const refused = async (problem: HarProblem): Promise<HarOpening> => {
       await thread.end();
-      return err(error instanceof Error ? error.message : String(error));
+      return { ok: false, fileName: plainWords(basename(path), 200), problem };
+    };
+    try {
+      const read = await thread.ask('open', path);
+      if (!read.ok) return await refused(read.error);
+      const value = { harId: randomUUID(), ...read.value };
+      await this.#open?.thread.end();
+      this.#open = { harId: value.harId, thread };
+      return { ok: true, value };
+    } catch (error) {
+      const detail = error instanceof Error ? error.message : String(error);
+      return refused({ code: 'unreadable', detail });
     }
   }
 

@@ -1,10 +1,14 @@
 import type { ExportFormat } from '../../shared/domain/bodies.ts';
-import type { HarEntry, HarView } from '../../shared/domain/har.ts';
+import type { Result } from '../../shared/base/result.ts';
+import type { HarEntry, HarProblem, HarView } from '../../shared/domain/har.ts';
 import type { ExportedExchange } from './export.ts';
 
 /** What passes between main and a thread that reads or writes a file of requests. */
 export interface FileOperations {
-  readonly open: { readonly input: string; readonly output: Omit<HarView, 'harId'> };
+  readonly open: {
+    readonly input: string;
+    readonly output: Result<Omit<HarView, 'harId'>, HarProblem>;
+  };
   readonly entry: { readonly input: string; readonly output: HarEntry | null };
   /** One exchange as it stands in the file, blanked. */
   readonly piece: {

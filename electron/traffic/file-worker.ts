@@ -1,4 +1,5 @@
 import { parentPort } from 'node:worker_threads';
+import { ok } from '../../shared/base/result.ts';
 import { exportPiece } from './export.ts';
 import type { FileAnswer, FileOperation, FileOperations, FileTask } from './file-protocol.ts';
 import { readHarFile, viewOf, type HarFile } from './har/har-file.ts';
@@ -12,8 +13,10 @@ const operations: {
   ) => FileOperations[O]['output'] | Promise<FileOperations[O]['output']>;
 } = {
   open: async (path) => {
-    file = await readHarFile(path);
-    return viewOf(path, file);
+    const read = await readHarFile(path);
+    if (!read.ok) return read;
+    file = read.value;
+    return ok(viewOf(path, file));
   },
   entry: (id) => file?.entry(id) ?? null,
   piece: ({ exchange, format }) => exportPiece(exchange, format),

@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { formatDuration, formatRate, formatSeconds } from './duration.ts';
 import { providerMark, shortModel } from './model.ts';
-import { formatPercent, formatPricePerMillion, formatUsd, formatUsdTicks } from './money.ts';
+import {
+  formatPercent,
+  formatPricePerMillion,
+  formatUsd,
+  formatUsdColumn,
+  formatUsdTicks,
+} from './money.ts';
 import { formatClock, formatDay, formatMoment } from './time.ts';
 import { formatCount, formatTokens } from './tokens.ts';
 
@@ -26,6 +32,18 @@ describe('money', () => {
     [1_500_000_000, 'test', '$1.50'],
   ] as const)('%s nanoUSD as %s is %s', (nanoUsd, scale, expected) => {
     expect(formatUsd(nanoUsd, scale)).toBe(expected);
+  });
+
+  test.each([
+    [5_300_000, '0.0053'],
+    [0, '0.0000'],
+    [50_000, '0.0001'],
+    [49_000, '<0.0001'],
+    [-900, '−<0.0001'],
+    [-4_100_000, '−0.0041'],
+    [null, '—'],
+  ])('%s nanoUSD in a column is %s', (nanoUsd, expected) => {
+    expect(formatUsdColumn(nanoUsd)).toBe(expected);
   });
 
   test.each([

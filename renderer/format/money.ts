@@ -14,6 +14,15 @@ export function formatUsd(nanoUsd: number | null, scale: MoneyScale = 'total'): 
   return nanoUsd < 0 && /[1-9]/.test(figure) ? `−${figure}` : figure;
 }
 
+/** One request in a column whose head has the unit: 0.0053, always four decimals wide; less than those says so. */
+export function formatUsdColumn(nanoUsd: number | null): string {
+  if (nanoUsd === null) return '—';
+  const sign = nanoUsd < 0 ? '−' : '';
+  const usd = Math.abs(nanoUsd) / nanoPerUsd;
+  if (usd > 0 && usd < 0.00005) return `${sign}<0.0001`;
+  return `${sign}${groupThousands(usd.toFixed(4))}`;
+}
+
 function digitsOf(usd: number, scale: 'request' | 'test'): string {
   // What is less than a hundredth of a cent is not nothing: it keeps its first figures.
   if (scale === 'request' && (usd === 0 || usd >= 0.00005)) return usd.toFixed(4);

@@ -13,6 +13,8 @@ import type { PreferencesState, PreferencesStore } from './preferences.ts';
 import { connectPreferences, createPreferencesStore } from './preferences.ts';
 import type { ProvidersState, ProvidersStore } from './providers.ts';
 import { connectProviders, createProvidersStore } from './providers.ts';
+import { connectRuleNames, createRuleNamesStore, ruleName } from './rule-names.ts';
+import type { RuleNamesStore } from './rule-names.ts';
 import { createRulesStore, type RulesState, type RulesStore } from './rules.ts';
 import type { StatusState, StatusStore } from './status.ts';
 import { connectStatus, createStatusStore } from './status.ts';
@@ -28,6 +30,7 @@ export interface Stores {
   readonly har: HarStore;
   /** Kept here so that unsaved rules outlive a look at another page; Routes feeds it while shown. */
   readonly rules: RulesStore;
+  readonly ruleNames: RuleNamesStore;
 }
 
 const StoresContext = createContext<Stores | null>(null);
@@ -41,6 +44,7 @@ export function createStores(api: Api): Stores {
     health: createHealthStore(api),
     har: createHarStore(api),
     rules: createRulesStore(api),
+    ruleNames: createRuleNamesStore(),
   };
 }
 
@@ -57,6 +61,7 @@ export function StoresProvider(props: {
       connectPreferences(stores.preferences, api),
       connectProviders(stores.providers, api),
       connectHealth(stores.health, api),
+      connectRuleNames(stores.ruleNames, api),
     ];
     return () => stops.forEach((stop) => stop());
   }, [stores, api]);
@@ -90,6 +95,18 @@ export function useHealth<T>(select: (state: HealthState) => T): T {
 }
 export function useHar<T>(select: (state: HarState) => T): T {
   return useStore(useStores().har, select);
+}
+/** Null where there is no rule; `profile` null: whichever has it. */
+export function useRuleName(profile: string | null, ruleId: string | null): string | null {
+  return useStore(useStores().ruleNames, (state) =>
+    ruleId === null ? null : ruleName(state, profile, ruleId),
+  );
+}
+export function useProfileName(profileId: string | null): string | null {
+  return useStatus(({ status }) => {
+    const known = status?.profiles.find(({ id }) => id === profileId);
+    return known?.name ?? profileId;
+  });
 }
 export function useRules<T>(select: (state: RulesState) => T): T {
   return useStore(useStores().rules, select);

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { formatDuration } from '../format/duration.ts';
 import { shortModel } from '../format/model.ts';
 import type { MoneyScale } from '../format/money.ts';
-import { formatUsd } from '../format/money.ts';
+import { formatUsd, formatUsdColumn } from '../format/money.ts';
 import { formatCount, formatTokens } from '../format/tokens.ts';
 import { Icon } from './Icon.tsx';
 
@@ -38,14 +38,16 @@ export function Money(props: {
   readonly unpriced?: string | null;
   /** Why it is an estimate; null: it is none. */
   readonly estimate?: string | null;
-  /** Without the unit, which the head of the column carries. */
+  /** In a column of requests: without the unit, which its head carries, and in four decimals. */
   readonly isBare?: boolean;
 }): ReactNode {
   const { nanoUsd, unpriced = null, estimate = null, scale = 'total' } = props;
   if (unpriced !== null) return <span className="t3">{unpriced}</span>;
   const withUnit = formatUsd(nanoUsd, scale);
-  const figure = props.isBare === true ? withUnit.replace('$', '') : withUnit;
-  if (estimate === null || nanoUsd === null) return <Num>{figure}</Num>;
+  const isBare = props.isBare === true;
+  const figure = isBare ? formatUsdColumn(nanoUsd) : withUnit;
+  const title = isBare && nanoUsd !== null ? withUnit : undefined;
+  if (estimate === null || nanoUsd === null) return <Num title={title}>{figure}</Num>;
   return <Estimate text={figure} title={`≈ ${withUnit}`} why={estimate} />;
 }
 

@@ -26,7 +26,7 @@ export const liveCompare = defineMessages({
     added: 'added',
     removed: 'removed',
     changed: 'changed',
-    characters: 'characters',
+    characters: { one: '{count} character', other: '{count} characters' },
     moreLines: {
       one: '{count} more line is in the body.',
       other: '{count} more lines are in the body.',
@@ -56,7 +56,7 @@ export const liveCompare = defineMessages({
     added: '추가',
     removed: '삭제',
     changed: '변경',
-    characters: '자',
+    characters: { other: '{count}자' },
     moreLines: { other: '나머지 {count}줄은 본문에 있습니다.' },
   },
   ar: {
@@ -96,7 +96,14 @@ export const liveCompare = defineMessages({
     added: 'أُضيف',
     removed: 'أُزيل',
     changed: 'تغيّر',
-    characters: 'محرفًا',
+    characters: {
+      zero: 'لا محارف',
+      one: 'محرف واحد',
+      two: 'محرفان',
+      few: '{count} محارف',
+      many: '{count} محرفًا',
+      other: '{count} محرف',
+    },
     moreLines: {
       zero: 'لا أسطر أخرى.',
       one: 'سطر آخر في المحتوى.',

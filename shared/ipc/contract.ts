@@ -5,7 +5,7 @@ import type { CostGrouping, CostSummary } from '../domain/cost.ts';
 import type { ExchangeDetail, ExchangeRow } from '../domain/exchange.ts';
 import type { GatewayHealth } from '../domain/gateway-health.ts';
 import type { KeyRef } from '../domain/ids.ts';
-import type { HarEntry, HarView } from '../domain/har.ts';
+import type { HarEntry, HarOpening } from '../domain/har.ts';
 import type { LabRequest, LabRun } from '../domain/lab.ts';
 import type { LaunchPlan, LaunchResult, TerminalChoice } from '../domain/launch.ts';
 import type { LockEffect } from '../domain/lock-effect.ts';
@@ -184,7 +184,7 @@ export const contract = {
   /** A HAR file to look at: never stored, never among the app's own requests. */
   har: {
     /** Main asks for the file; null: the user cancelled. The one before is closed. */
-    open: invoke<void, HarView | null>(),
+    open: invoke<void, HarOpening | null>(),
     entry: invoke<{ readonly harId: string; readonly exchangeId: string }, HarEntry>(),
     close: invoke<{ readonly harId: string }, null>(),
   },

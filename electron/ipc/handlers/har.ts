@@ -17,9 +17,7 @@ export function harHandlers({
   return {
     open: async () => {
       const path = await chooseFile();
-      if (path === null) return ok(null);
-      const view = await desk.open(path);
-      return view.ok ? view : refuse('invalid-input', view.error);
+      return ok(path === null ? null : await desk.open(path));
     },
     entry: async ({ harId, exchangeId }) => {
       const entry = await desk.entry(harId, exchangeId);

@@ -3,7 +3,13 @@ import { describe, expect, test } from 'vitest';
 import type { ExchangeBodies } from '../../../shared/domain/bodies.ts';
 import { exchangeDetail } from '../exchange.fixture.ts';
 import { exportPieces, type ExportedExchange } from '../export.ts';
-import { HarFile, MAX_HAR_ROWS } from './har-file.ts';
+import { MAX_HAR_ROWS, readHar, type HarFile } from './har-file.ts';
+
+function fileOf(text: string): HarFile {
+  const result = readHar(text);
+  if (!result.ok) throw new Error(result.error.code);
+  return result.value;
+}
 
 const har = (entries: readonly unknown[]): string => JSON.stringify({ log: { entries } });
 const entry = (changes: {
@@ -72,7 +78,7 @@ async function exported(exchanges: readonly ExportedExchange[]): Promise<HarFile
   };
   let text = '';
   for await (const piece of exportPieces(each(), 'har', '0.1.0')) text += piece;
-  return new HarFile(text);
+  return fileOf(text);
 }
 
 describe('our own export', () => {
@@ -120,7 +126,7 @@ describe('our own export', () => {
 
 describe('a file from elsewhere', () => {
   test('a recorded stream becomes an answer, its events, tokens and state', () => {
-    const file = new HarFile(har([entry({ text: sse(answer) })]));
+    const file = fileOf(har([entry({ text: sse(answer) })]));
     const [row] = file.rows;
     expect(row).toMatchObject({
       state: 'complete',
@@ -143,7 +149,7 @@ describe('a file from elsewhere', () => {
   });
 
   test('a stream without its end is cut', () => {
-    const file = new HarFile(har([entry({ text: sse(answer.slice(0, 3)) })]));
+    const file = fileOf(har([entry({ text: sse(answer.slice(0, 3)) })]));
     expect(file.rows[0]).toMatchObject({ state: 'cut', textTail: 'Hello there' });
   });
 
@@ -164,7 +170,7 @@ describe('a file from elsewhere', () => {
       ],
       usage: { prompt_tokens: 5, completion_tokens: 2 },
     });
-    const file = new HarFile(
+    const file = fileOf(
       har([entry({ url, text }), entry({ url, text: whole, mimeType: 'application/json' })]),
     );
     expect(file.rows).toMatchObject([
@@ -175,29 +181,39 @@ describe('a file from elsewhere', () => {
 
   test('a refusal says why', () => {
     const text = JSON.stringify({ type: 'error', error: { type: 'x', message: 'no credit' } });
-    const file = new HarFile(har([entry({ status: 402, text, mimeType: 'application/json' })]));
+    const file = fileOf(har([entry({ status: 402, text, mimeType: 'application/json' })]));
     expect(file.rows[0]).toMatchObject({ state: 'failed', status: 402, errorMessage: 'no credit' });
   });
 
   test('what is no request to a model is counted, and so is what cannot be read', () => {
     const get = { request: { method: 'GET', url: 'https://example.com/' } };
     const broken = { request: { method: 'POST', url: 'https://example.com/v1/messages' } };
-    const file = new HarFile(har([get, null, 7, broken, entry({ text: sse(answer) })]));
+    const file = fileOf(har([get, null, 7, broken, entry({ text: sse(answer) })]));
     expect(file.rows).toHaveLength(1);
     expect(file.entries).toBe(5);
     expect(file.skipped).toEqual({ other: 2, damaged: 2, surplus: 0 });
+    expect(file.damagedAt).toEqual([2, 4]);
   });
 
   test('more than the list holds is counted, not read', () => {
     const many = Array.from({ length: MAX_HAR_ROWS + 3 }, () => entry({ status: 500 }));
-    const file = new HarFile(har(many));
+    const file = fileOf(har(many));
     expect(file.rows).toHaveLength(MAX_HAR_ROWS);
     expect(file.skipped.surplus).toBe(3);
   });
 
   test('no file is read that is none', () => {
-    for (const text of ['', 'no', '[]', '{}', 'null', '{"log":{"entries":{}}}'])
-      expect(() => new HarFile(text)).toThrow(/no HAR/);
+    for (const text of ['[]', '{}', 'null', '{"log":{"entries":{}}}'])
+      expect(readHar(text)).toEqual({ ok: false, error: { code: 'no-entries' } });
+  });
+
+  test.each([
+    ['', 1, 1],
+    ['no', 1, 1],
+    ['\uFEFF{"log":\n{"entries":\r\n  [1,,2]}}', 3, 6],
+    ['{"log":{"entries":[\n', 2, 1],
+  ])('a file that is not JSON says from where on: %j', (text, line, column) => {
+    expect(readHar(text)).toEqual({ ok: false, error: { code: 'not-json', line, column } });
   });
 });
 
@@ -206,20 +222,20 @@ describe('a hostile file', () => {
     const deep = '['.repeat(400_000) + ']'.repeat(400_000);
     const good = JSON.stringify(entry({ text: sse(answer) }));
     const own = `{"startedDateTime":"2026-11-21T05:00:00Z","request":{"method":"POST","url":"http://a/v1/messages","headers":[],"postData":{"text":${JSON.stringify(deep)}}},"response":{"status":200,"headers":[],"content":{"text":${JSON.stringify(deep)}}},"_switchyard":${deep}}`;
-    const file = new HarFile(`{"log":{"entries":[${own},${good}]}}`);
+    const file = fileOf(`{"log":{"entries":[${own},${good}]}}`);
     expect(file.rows.length + file.skipped.damaged).toBe(2);
     expect(file.rows.at(-1)?.textTail).toBe('Hello there');
   });
 
   test('names the prototype, and changes none', () => {
     const text = `{"log":{"entries":[{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"startedDateTime":"2026-11-21T05:00:00Z","request":{"method":"POST","url":"http://a/v1/messages","headers":[{"name":"__proto__","value":"x"}],"postData":{"text":"{\\"__proto__\\":{\\"polluted\\":1},\\"model\\":\\"m\\"}"}},"response":{"status":200,"headers":[],"content":{}},"_switchyard":{"__proto__":{"polluted":1}}}]}}`;
-    const file = new HarFile(text);
+    const file = fileOf(text);
     file.rows.forEach(({ id }) => file.entry(id));
     expect(({} as { polluted?: number }).polluted).toBeUndefined();
   });
 
   test('brings control characters and turned lines; names are one plain line', () => {
-    const file = new HarFile(
+    const file = fileOf(
       har([entry({ body: { model: 'a\u001b[2J\u202Eb\n<img src=x>' }, status: 500 })]),
     );
     expect(file.rows[0]?.askedModel).toBe('a [2J b <img src=x>');
@@ -241,7 +257,7 @@ describe('a hostile file', () => {
         fc.string(),
         (body, detail, text) => {
           const value = { ...entry({ body, text }), _switchyard: detail };
-          const file = new HarFile(har([value, body]));
+          const file = fileOf(har([value, body]));
           for (const row of file.rows) {
             expect(typeof row.askedModel).toBe('string');
             expect(Number.isFinite(row.startedAt)).toBe(true);

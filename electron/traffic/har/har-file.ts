@@ -1,24 +1,28 @@
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { err, ok, type Result } from '../../../shared/base/result.ts';
 import type { ExchangeRow } from '../../../shared/domain/exchange.ts';
-import type { HarEntry, HarSkip, HarView } from '../../../shared/domain/har.ts';
+import type { HarEntry, HarProblem, HarSkip, HarView } from '../../../shared/domain/har.ts';
+import { jsonFaultAt } from '../../base/json-fault.ts';
 import { readEntry } from './har-entry.ts';
 import { plainWords } from './har-schema.ts';
 
 export const MAX_HAR_BYTES = 64 * 1024 * 1024;
 /** As many as the list holds. */
 export const MAX_HAR_ROWS = 5_000;
+/** Of entries that could not be read, the first are named by number. */
+const MAX_NAMED = 5;
 
 /** A HAR file as it is looked at: rows at once, each entry when it is opened. */
 export class HarFile {
   readonly #entries = new Map<string, { readonly value: unknown; readonly place: number }>();
   readonly rows: readonly ExchangeRow[];
   readonly skipped: Readonly<Record<HarSkip, number>>;
+  readonly damagedAt: readonly number[];
   readonly entries: number;
 
-  /** @throws with words for the user where this is no HAR. */
-  constructor(text: string) {
-    const values = entriesOf(text);
+  constructor(values: readonly unknown[]) {
+    const damagedAt: number[] = [];
     const skipped = { other: 0, damaged: 0, surplus: 0 };
     const rows: ExchangeRow[] = [];
     for (const [place, value] of values.entries()) {
@@ -29,6 +33,7 @@ export class HarFile {
       const read = attempt(value, place);
       if (typeof read === 'string') {
         skipped[read] += 1;
+        if (read === 'damaged' && damagedAt.length < MAX_NAMED) damagedAt.push(place + 1);
         continue;
       }
       const row = this.#unique(read.detail.row, place);
@@ -37,6 +42,7 @@ export class HarFile {
     }
     this.rows = rows;
     this.skipped = skipped;
+    this.damagedAt = damagedAt;
     this.entries = values.length;
   }
 
@@ -62,37 +68,47 @@ function attempt(value: unknown, place: number): HarEntry | 'other' | 'damaged' 
   }
 }
 
-function entriesOf(text: string): readonly unknown[] {
+export function readHar(text: string): Result<HarFile, HarProblem> {
+  const plain = text.replace(/^\uFEFF/, '');
   let parsed: unknown;
   try {
-    parsed = JSON.parse(text.replace(/^\uFEFF/, ''));
+    parsed = JSON.parse(plain);
   } catch {
-    throw new Error('This file is no HAR: it is not JSON');
+    return err({ code: 'not-json', ...placeOf(plain, jsonFaultAt(plain) ?? 0) });
   }
   const log = (parsed as { readonly log?: unknown } | null)?.log;
   const entries = (log as { readonly entries?: unknown } | null | undefined)?.entries;
-  if (!Array.isArray(entries)) throw new Error('This file is no HAR: it has no log.entries');
-  return entries;
+  return Array.isArray(entries) ? ok(new HarFile(entries)) : err({ code: 'no-entries' });
 }
 
-/** @throws with words for the user. */
-export async function readHarFile(path: string): Promise<HarFile> {
+/** Both from 1, as editors count. */
+function placeOf(text: string, at: number): { readonly line: number; readonly column: number } {
+  let line = 1;
+  let start = 0;
+  for (let end = text.indexOf('\n'); end !== -1 && end < at; end = text.indexOf('\n', start)) {
+    line += 1;
+    start = end + 1;
+  }
+  return { line, column: at - start + 1 };
+}
+
+/** @throws what the system says where the file cannot be read. */
+export async function readHarFile(path: string): Promise<Result<HarFile, HarProblem>> {
   const file = await open(path, 'r');
   try {
     const stat = await file.stat();
-    if (!stat.isFile()) throw new Error('This is no file');
-    if (stat.size > MAX_HAR_BYTES)
-      throw new Error('The file is larger than 64 MiB; export fewer requests into it');
+    if (!stat.isFile()) return err({ code: 'no-file' });
+    if (stat.size > MAX_HAR_BYTES) return err({ code: 'too-large' });
     // The size that was looked at, and no byte more, however the file grows meanwhile.
     const buffer = Buffer.alloc(stat.size);
     const { bytesRead } = await file.read(buffer, 0, stat.size, 0);
-    return new HarFile(buffer.toString('utf8', 0, bytesRead));
+    return readHar(buffer.toString('utf8', 0, bytesRead));
   } finally {
     await file.close();
   }
 }
 
 export function viewOf(path: string, file: HarFile): Omit<HarView, 'harId'> {
-  const { rows, skipped, entries } = file;
-  return { fileName: plainWords(basename(path), 200), rows, skipped, entries };
+  const { rows, skipped, damagedAt, entries } = file;
+  return { fileName: plainWords(basename(path), 200), rows, skipped, damagedAt, entries };
 }

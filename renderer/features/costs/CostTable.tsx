@@ -11,7 +11,7 @@ import { vocabulary } from '../../../shared/i18n/vocabulary.ts';
 import { providerName } from '../../format/provider-name.ts';
 import { formatCount } from '../../format/tokens.ts';
 import { useMessages } from '../../i18n.tsx';
-import { useProviders } from '../../stores/context.tsx';
+import { useProviders, useRuleName } from '../../stores/context.tsx';
 import { useOpenRows } from '../../stores/open-rows.ts';
 import { useWidth } from '../../ui/chart/useWidth.ts';
 import { FigureLink } from '../../ui/FigureLink.tsx';
@@ -130,13 +130,22 @@ function KeyCell(props: { readonly line: CostLine; readonly groupBy: Grouping })
         <Mono title={line.key}>{line.key}</Mono>
       );
     case 'rule':
-      return line.key === '' ? <span className="t3">{t('noRule')}</span> : <bdi>{line.key}</bdi>;
+      return line.key === '' ? (
+        <span className="t3">{t('noRule')}</span>
+      ) : (
+        <RuleCell id={line.key} />
+      );
   }
 }
 
 function ProviderCell(props: { readonly id: string | null }): ReactNode {
   const views = useProviders((state) => state.views);
   return props.id === null ? '—' : <bdi>{providerName(views, props.id)}</bdi>;
+}
+
+function RuleCell(props: { readonly id: string }): ReactNode {
+  const name = useRuleName(null, props.id);
+  return <bdi title={name ?? undefined}>{name}</bdi>;
 }
 
 function BillingCell(props: { readonly line: CostLine }): ReactNode {

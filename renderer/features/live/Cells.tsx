@@ -5,7 +5,7 @@ import { live } from '../../../shared/i18n/live.ts';
 import { vocabulary } from '../../../shared/i18n/vocabulary.ts';
 import { formatSeconds } from '../../format/duration.ts';
 import { formatClock } from '../../format/time.ts';
-import { useMessages } from '../../i18n.tsx';
+import { Rich, useMessages } from '../../i18n.tsx';
 import { AttemptsMark, RowOutcome } from '../../ui/Outcome.tsx';
 import { RowCost, useEstimate } from '../../ui/RowCost.tsx';
 import { ModelPair, Money, Mono, Num, Tokens } from '../../ui/Values.tsx';
@@ -19,6 +19,7 @@ import {
   savedNanoUsd,
   tokensPerSecond,
 } from './row-figures.ts';
+import { useRowRule } from './row-rule.ts';
 import { isInFlight, leadingKind } from './selectors.ts';
 import { useTokenEstimate } from './token-estimate.ts';
 
@@ -49,7 +50,7 @@ const cells: Readonly<Record<LiveColumnId, (props: CellProps) => ReactNode>> = {
   state: ({ row }) => <RowOutcome row={row} />,
   time: ({ row }) => <Num>{formatClock(row.startedAt)}</Num>,
   kind: ({ row }) => <KindCell row={row} />,
-  rule: ({ row }) => <bdi title={row.rule ?? undefined}>{row.rule ?? '—'}</bdi>,
+  rule: ({ row }) => <RuleCell row={row} />,
   route: ({ row }) => <RouteCell row={row} />,
   provider: ({ row, providerName }) => <ProviderCell row={row} name={providerName} />,
   project: ({ row }) => <ProjectCell folder={row.project} />,
@@ -79,6 +80,11 @@ function cachedTokens(row: ExchangeRow): number | null {
   return read === 0 ? null : read;
 }
 
+function RuleCell(props: { readonly row: ExchangeRow }): ReactNode {
+  const rule = useRowRule(props.row, props.row.rule);
+  return rule === null ? <Num>—</Num> : <bdi title={rule}>{rule}</bdi>;
+}
+
 function ClientCell(props: { readonly row: ExchangeRow }): ReactNode {
   const t = useMessages(vocabulary);
   return t(`client-${props.row.client}`);
@@ -91,21 +97,34 @@ function KindCell(props: { readonly row: ExchangeRow }): ReactNode {
 }
 
 function RouteCell(props: { readonly row: ExchangeRow }): ReactNode {
-  const t = useMessages(live);
   const { row } = props;
-  const byRule = row.rule === null ? null : t('refusedByRule', { rule: row.rule });
-  const refusal = row.errorCode === 'blocked-by-lock' ? t('blockedByLock') : byRule;
   return (
     <span className="live-route">
       <ModelPair asked={row.askedModel} sent={row.sentModel} />
-      {row.state === 'refused' && refusal !== null ? (
-        <span className="t3 cut">{refusal}</span>
-      ) : null}
+      {row.state === 'refused' ? <Refusal row={row} /> : null}
       {isInFlight(row) && row.textTail !== '' ? (
         <span className="tail cut" dir="ltr">
           {row.textTail.slice(-60)}
         </span>
       ) : null}
+    </span>
+  );
+}
+
+function Refusal(props: { readonly row: ExchangeRow }): ReactNode {
+  const t = useMessages(live);
+  const { row } = props;
+  const rule = useRowRule(row, row.rule);
+  if (row.errorCode === 'blocked-by-lock')
+    return <span className="live-refusal cut">{t('blockedByLock')}</span>;
+  if (rule === null) return null;
+  return (
+    <span className="live-refusal" title={rule}>
+      <Rich
+        catalog={live}
+        id="refusedByRule"
+        values={{ rule: <bdi className="cut">{rule}</bdi> }}
+      />
     </span>
   );
 }
@@ -122,10 +141,12 @@ function ProviderCell(props: {
 }): ReactNode {
   if (props.name === null) return <Num>—</Num>;
   return (
-    <>
-      <bdi title={props.name}>{props.name}</bdi>
+    <span className="row g1">
+      <bdi className="cut" title={props.name}>
+        {props.name}
+      </bdi>
       <AttemptsMark attempts={props.row.attempts} />
-    </>
+    </span>
   );
 }
 

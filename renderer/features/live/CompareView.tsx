@@ -2,10 +2,11 @@ import { useEffect, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { ExchangeRow } from '../../../shared/domain/exchange.ts';
 import { liveCompare } from '../../../shared/i18n/live-compare.ts';
+import { vocabulary } from '../../../shared/i18n/vocabulary.ts';
 import { settled, useApi } from '../../bridge.ts';
 import { formatClock } from '../../format/time.ts';
 import { formatCount } from '../../format/tokens.ts';
-import { useMessages } from '../../i18n.tsx';
+import { Rich, useMessages } from '../../i18n.tsx';
 import { Glyph } from '../../ui/Glyph.tsx';
 import { Note } from '../../ui/Note.tsx';
 import { Select } from '../../ui/Select.tsx';
@@ -21,23 +22,37 @@ export function CompareView(props: {
   readonly earlier: readonly ExchangeRow[];
   /** The request's body, whole. */
   readonly text: string;
+  /** Stands first in its bar. */
+  readonly lead: ReactNode;
 }): ReactNode {
   const { row, earlier, text } = props;
   const t = useMessages(liveCompare);
+  const words = useMessages(vocabulary);
   const [chosen, setChosen] = useState<string | null>(null);
   const before = earlier.find(({ id }) => id === chosen) ?? likelyPredecessor(row, earlier);
   const compared = useDiff(before?.id ?? null, text);
-  if (before === null) return <Note>{t(row.sessionId === null ? 'noSession' : 'first')}</Note>;
+  if (before === null)
+    return (
+      <>
+        <div className="live-json-bar">{props.lead}</div>
+        <Note>{t(row.sessionId === null ? 'noSession' : 'first')}</Note>
+      </>
+    );
   return (
     <div className="live-compare">
       <div className="live-json-bar">
+        {props.lead}
         <Select
           label={t('with')}
           showLabel
           value={before.id}
           options={earlier.map((each) => ({
             value: each.id,
-            label: `${formatClock(each.startedAt)} · ${each.askedModel} · ${each.kinds.join(', ')}`,
+            label: [
+              formatClock(each.startedAt),
+              each.askedModel,
+              each.kinds.map((kind) => words(`kind-${kind}`)).join(words('listSeparator')),
+            ].join(' · '),
           }))}
           onChange={setChosen}
         />
@@ -139,7 +154,12 @@ function Change(props: { readonly change: PartChange }): ReactNode {
         </span>{' '}
         {t(kind)} <Mono>{path}</Mono> <bdi className="t2">{about}</bdi>{' '}
         <span className="t3">
-          <Num>{formatCount(size)}</Num> {t('characters')}
+          <Rich
+            catalog={liveCompare}
+            id="characters"
+            count={size}
+            values={{ count: <Num>{formatCount(size)}</Num> }}
+          />
         </span>
       </summary>
       {isOpen ? <ChangeLines before={before ?? null} after={after ?? null} /> : null}

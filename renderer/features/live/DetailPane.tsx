@@ -3,7 +3,7 @@ import type { ExchangeDetail, ExchangeRow } from '../../../shared/domain/exchang
 import { liveDetail } from '../../../shared/i18n/live-detail.ts';
 import { replay } from '../../../shared/i18n/replay.ts';
 import { settled, useApi } from '../../bridge.ts';
-import { useMessages } from '../../i18n.tsx';
+import { Rich, useMessages } from '../../i18n.tsx';
 import { useNavigation } from '../../stores/context.tsx';
 import { Button, IconButton } from '../../ui/Button.tsx';
 import { CopyButton } from '../../ui/Copy.tsx';
@@ -18,6 +18,8 @@ import { RequestTab } from './RequestTab.tsx';
 import { ResponseTab } from './ResponseTab.tsx';
 import { useIsFromFile } from './har-api.ts';
 import { useQuietProject } from './QuietProject.tsx';
+import { useRowRule } from './row-rule.ts';
+import { focusList } from './page-keys.ts';
 import { isInFlight } from './selectors.ts';
 import { SummaryTab } from './SummaryTab.tsx';
 import { TakeAway } from './TakeAway.tsx';
@@ -124,6 +126,7 @@ function PaneHead(props: {
   const api = useApi();
   const isFromFile = useIsFromFile();
   const { row } = props;
+  const rule = useRowRule(row, row.rule);
   const copyId = async (): Promise<boolean> =>
     (await settled(api.app.copyText({ text: row.id }))).ok;
   return (
@@ -140,8 +143,12 @@ function PaneHead(props: {
         copiedLabel={t('copied')}
       />
       <ModelPair asked={row.askedModel} sent={row.sentModel} />
-      <span className="t3 xs cut">
-        {row.rule === null ? t('noRule') : t('byRule', { rule: row.rule })}
+      <span className="t3 xs cut" title={rule ?? undefined}>
+        {rule === null ? (
+          t('noRule')
+        ) : (
+          <Rich catalog={liveDetail} id="byRule" values={{ rule: <bdi>{rule}</bdi> }} />
+        )}
       </span>
       <span className="push row g2">
         {props.isTooLate ? (
@@ -181,7 +188,10 @@ function PaneHead(props: {
           icon="close"
           label={t('close')}
           title={`${t('close')} (Esc)`}
-          onClick={props.onClose}
+          onClick={(event) => {
+            focusList(event.currentTarget.closest('.live-page'));
+            props.onClose();
+          }}
         />
       </span>
     </div>

@@ -3,7 +3,9 @@ import type { ReactNode } from 'react';
 import { isEnded, type ExchangeDetail } from '../../../shared/domain/exchange.ts';
 import { liveEvents } from '../../../shared/i18n/live-events.ts';
 import { formatDuration } from '../../format/duration.ts';
+import { providerName } from '../../format/provider-name.ts';
 import { useMessages } from '../../i18n.tsx';
+import { useProviders } from '../../stores/context.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { classes } from '../../ui/classes.ts';
 import { TextField } from '../../ui/Field.tsx';
@@ -27,6 +29,7 @@ export function EventsTab(props: {
 }): ReactNode {
   const { events, eventsLost, upstreamEvents, upstreamEventsLost, row } = props.detail;
   const t = useMessages(liveEvents);
+  const views = useProviders((state) => state.views);
   const [text, setText] = useState('');
   const [jump, setJump] = useState<JumpRequest | null>(null);
   const filter = useMemo(() => eventFilter(text), [text]);
@@ -76,7 +79,7 @@ export function EventsTab(props: {
         {isPassedThrough ? null : (
           <EventColumn
             title={t('eventsFromUpstream')}
-            about={row.provider}
+            about={row.provider === null ? null : <bdi>{providerName(views, row.provider)}</bdi>}
             events={upstreamEvents}
             lost={upstreamEventsLost}
             lines={upstreamLines}

@@ -19,7 +19,7 @@ import { FilterBox } from './FilterBox.tsx';
 import { FromFileContext, harApi } from './har-api.ts';
 import { LiveGrid } from './LiveGrid.tsx';
 import { NoRows } from './NoRows.tsx';
-import { pageCommand, usePageShortcuts } from './page-keys.ts';
+import { focusList, isForPage, pageCommand, usePageShortcuts } from './page-keys.ts';
 import { visibleIds } from './selectors.ts';
 import { rowsOf } from './traffic-state.ts';
 import { createTrafficStore, type TrafficStore } from './traffic-store.ts';
@@ -57,11 +57,20 @@ function HarList(props: { readonly view: HarView; readonly store: TrafficStore }
     if (command !== 'unpick' && command !== 'close') return false;
     event.preventDefault();
     if (command === 'unpick') actions.pickActive();
-    else actions.close();
+    else {
+      focusList(page.current);
+      actions.close();
+    }
     return true;
   };
   return (
-    <div className="live-page" ref={page}>
+    <div
+      className="live-page"
+      ref={page}
+      onKeyDown={(event) => {
+        if (isForPage(event)) onKey(event);
+      }}
+    >
       <Banner view={view} />
       <div className="live-bar">
         <FilterBox
@@ -111,7 +120,9 @@ function HarList(props: { readonly view: HarView; readonly store: TrafficStore }
 const noneClosed: ReadonlySet<string> = new Set();
 
 function Banner(props: { readonly view: HarView }): ReactNode {
-  const { fileName, rows, skipped } = props.view;
+  const { fileName, rows, skipped, damagedAt } = props.view;
+  const named = `\u2066${damagedAt.join(', ')}\u2069`;
+  const places = skipped.damaged > damagedAt.length ? `${named}…` : named;
   const t = useMessages(har);
   const l = useMessages(live);
   const close = useHar((state) => state.close);
@@ -134,7 +145,7 @@ function Banner(props: { readonly view: HarView }): ReactNode {
         />{' '}
         {harSkips
           .filter((why) => skipped[why] > 0)
-          .map((why) => t(`skipped-${why}`, { count: skipped[why] }))
+          .map((why) => t(`skipped-${why}`, { count: skipped[why], places }))
           .join(' ')}
       </Note>
     </>

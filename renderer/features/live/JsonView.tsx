@@ -20,7 +20,12 @@ type Drawn =
   | { readonly place: number; readonly piece: string; readonly depth: number };
 
 /** A JSON text in lines, long strings collapsed until they are opened, with a search that finds inside them too. */
-export function JsonView(props: { readonly text: string; readonly label: string }): ReactNode {
+export function JsonView(props: {
+  readonly text: string;
+  readonly label: string;
+  /** Stands first in its bar. */
+  readonly lead?: ReactNode;
+}): ReactNode {
   const t = useMessages(liveBodies);
   const scroller = useRef<HTMLDivElement>(null);
   const [words, setWords] = useState('');
@@ -38,6 +43,7 @@ export function JsonView(props: { readonly text: string; readonly label: string 
     overscan: 20,
     initialRect: { width: 800, height: 300 },
   });
+  const hit = useMemo(() => new Set(hits), [hits]);
   const current = hits[at];
   const next = (): void => {
     if (hits.length === 0) return;
@@ -65,6 +71,7 @@ export function JsonView(props: { readonly text: string; readonly label: string 
           next();
         }}
       >
+        {props.lead}
         <span className="live-events-filter">
           <TextField
             soft
@@ -108,7 +115,11 @@ export function JsonView(props: { readonly text: string; readonly label: string 
             return each === undefined ? null : (
               <div
                 key={item.key}
-                className={classes('live-json-line', each.place === current && 'on')}
+                className={classes(
+                  'live-json-line',
+                  hit.has(each.place) && 'hit',
+                  each.place === current && 'on',
+                )}
                 style={{ transform: `translateY(${String(item.start)}px)` }}
               >
                 <DrawnLine drawn={each} isOpen={open.has(each.place)} onToggle={toggle} />

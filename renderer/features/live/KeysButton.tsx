@@ -5,22 +5,22 @@ import { PopoverButton } from '../../ui/Popover.tsx';
 
 /** Keys of the page, as they are handled in the grid, the page and the filter. */
 const keys = [
-  ['↑ ↓ J K', 'keysMove'],
-  ['PgUp PgDn Home End', 'keysPage'],
-  ['Shift ↑ ↓', 'keysExtend'],
-  ['Ctrl A', 'keysAll'],
-  ['Enter', 'keysOpen'],
-  ['Esc', 'keysClose'],
-  ['Ctrl [  Ctrl ]', 'keysPanes'],
-  ['← →', 'keysFold'],
-  ['Ctrl F', 'keysFilter'],
-  ['P', 'keysPause'],
-  ['R', 'keysReplay'],
-  ['G', 'keysGroup'],
-  ['.  Ctrl .', 'keysCancel'],
-  ['Alt ← →', 'keysMoveColumn'],
-  ['Shift ← →', 'keysSizeColumn'],
-  ['?', 'keysHelp'],
+  [['↑', '↓', 'J', 'K'], 'keysMove'],
+  [['PgUp', 'PgDn', 'Home', 'End'], 'keysPage'],
+  [['Shift ↑', 'Shift ↓'], 'keysExtend'],
+  [['Ctrl A'], 'keysAll'],
+  [['Enter'], 'keysOpen'],
+  [['Esc'], 'keysClose'],
+  [['Ctrl [', 'Ctrl ]'], 'keysPanes'],
+  [['←', '→'], 'keysFold'],
+  [['Ctrl F'], 'keysFilter'],
+  [['P'], 'keysPause'],
+  [['R'], 'keysReplay'],
+  [['G'], 'keysGroup'],
+  [['.'], 'keysCancel'],
+  [['Alt ←', 'Alt →'], 'keysMoveColumn'],
+  [['Shift ←', 'Shift →'], 'keysSizeColumn'],
+  [['?'], 'keysHelp'],
 ] as const;
 
 export function KeysButton(): ReactNode {
@@ -29,12 +29,14 @@ export function KeysButton(): ReactNode {
     <PopoverButton icon="keyboard" label={t('keys')}>
       {() => (
         <dl className="live-keys xs">
-          {keys.map(([key, words]) => (
+          {keys.map(([pressed, words]) => (
             <div key={words}>
-              <dt>
-                <kbd className="kbd" dir="ltr">
-                  {key}
-                </kbd>
+              <dt className="row g1">
+                {pressed.map((key) => (
+                  <kbd key={key} className="kbd" dir="ltr">
+                    {key}
+                  </kbd>
+                ))}
               </dt>
               <dd>{t(words)}</dd>
             </div>

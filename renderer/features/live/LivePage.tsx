@@ -19,7 +19,7 @@ import { HarTrouble } from './HarTrouble.tsx';
 import { LiveBar } from './LiveBar.tsx';
 import { LiveGrid } from './LiveGrid.tsx';
 import { NoRows } from './NoRows.tsx';
-import { pageCommand, usePageShortcuts } from './page-keys.ts';
+import { focusList, isForPage, pageCommand, usePageShortcuts } from './page-keys.ts';
 import { isInFlight, visibleIds } from './selectors.ts';
 import type { PickMode } from './selection.ts';
 import { countInFlight, countNew, type Rows } from './traffic-state.ts';
@@ -109,14 +109,22 @@ function LiveView(props: { readonly store: TrafficStore }): ReactNode {
     else if (command === 'help')
       page.current?.querySelector<HTMLElement>('.live-help button')?.click();
     else if (command === 'unpick') actions.pickActive();
-    else if (command === 'close') actions.close();
-    else if (command === 'replay') replayActive(selection.active);
+    else if (command === 'close') {
+      focusList(page.current);
+      actions.close();
+    } else if (command === 'replay') replayActive(selection.active);
     else if (selection.active !== null) void cancelIfRunning(store, selection.active);
     return true;
   };
   const clearFilter = (): void => actions.setFilter('');
   return (
-    <div className="live-page" ref={page}>
+    <div
+      className="live-page"
+      ref={page}
+      onKeyDown={(event) => {
+        if (isForPage(event)) onKey(event);
+      }}
+    >
       <LiveBar
         filterText={state.filterText}
         filter={list.filter}

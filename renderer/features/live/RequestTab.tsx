@@ -38,23 +38,26 @@ export function RequestTab(props: {
     return <Note tone="bad">{t('failed', { reason: read.reason })}</Note>;
   const request = read.bodies?.request ?? null;
   if (request === null) return <NotKept isEmpty={read.bodies !== null} />;
+  const modes = (
+    <Segment
+      label={words('mode')}
+      value={mode}
+      choices={(['body', 'compare'] as const).map((value) => ({ value, label: words(value) }))}
+      onChange={setMode}
+    />
+  );
   return (
     <>
       <CutNote body={request} />
-      <div className="live-modes">
-        <Segment
-          label={words('mode')}
-          value={mode}
-          choices={(['body', 'compare'] as const).map((value) => ({ value, label: words(value) }))}
-          onChange={setMode}
-        />
-      </div>
       {mode === 'body' ? (
-        <JsonView text={request.text} label={t('request')} />
+        <JsonView text={request.text} label={t('request')} lead={modes} />
       ) : request.isCut ? (
-        <Note>{words('cut')}</Note>
+        <>
+          <div className="live-json-bar">{modes}</div>
+          <Note>{words('cut')}</Note>
+        </>
       ) : (
-        <CompareView row={row} earlier={props.earlier} text={request.text} />
+        <CompareView row={row} earlier={props.earlier} text={request.text} lead={modes} />
       )}
     </>
   );

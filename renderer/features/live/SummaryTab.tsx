@@ -24,6 +24,7 @@ import {
   savedNanoUsd,
   tokensPerSecond,
 } from './row-figures.ts';
+import { useRowRule } from './row-rule.ts';
 import { isInFlight } from './selectors.ts';
 import { useTokenEstimate } from './token-estimate.ts';
 
@@ -32,6 +33,8 @@ const noteTones: Partial<Record<ExchangeState, 'plain' | 'warn'>> = {
   cancelled: 'plain',
   refused: 'warn',
 };
+/** A row keeps the last 120 characters, or one less where half a character came first; what is shorter is all there was. */
+const tailIsCutFrom = 119;
 
 /** What happened, in figures; the answer's last words; what went wrong. */
 export function SummaryTab(props: {
@@ -63,7 +66,8 @@ export function SummaryTab(props: {
         <section>
           <h2>{isInFlight(row) ? t('answerSoFar') : t('answerEnd')}</h2>
           <p className="live-answer" dir="auto">
-            …{row.textTail}
+            {row.textTail.length < tailIsCutFrom ? '' : '…'}
+            {row.textTail}
           </p>
         </section>
       )}
@@ -77,6 +81,7 @@ function Identity(props: { readonly row: ExchangeRow }): ReactNode {
   const words = useMessages(vocabulary);
   const views = useProviders((state) => state.views);
   const { row } = props;
+  const rule = useRowRule(row, row.rule);
   return (
     <dl className="dl">
       <dt>{columns('colRoute')}</dt>
@@ -86,7 +91,7 @@ function Identity(props: { readonly row: ExchangeRow }): ReactNode {
       <dt>{t('provider')}</dt>
       <dd>{row.provider === null ? '—' : <bdi>{providerName(views, row.provider)}</bdi>}</dd>
       <dt>{t('rule')}</dt>
-      <dd>{row.rule === null ? t('noRule') : <bdi>{row.rule}</bdi>}</dd>
+      <dd>{rule === null ? t('noRule') : <bdi>{rule}</bdi>}</dd>
       <dt>{t('kinds')}</dt>
       <dd>{row.kinds.map((kind) => words(`kind-${kind}`)).join(words('listSeparator'))}</dd>
       <dt>{t('project')}</dt>

@@ -92,12 +92,17 @@ function ViewRow(props: {
         type="button"
         className="mi grow"
         aria-label={t('useView', { name })}
+        title={filter === '' ? name : `${name}\n${filter}`}
         onClick={props.onUse}
       >
         <bdi className="cut">{name}</bdi>
-        <span className="push xs mono cut hint" dir="ltr">
-          {filter === '' ? t('everything') : filter}
-        </span>
+        {filter === '' ? (
+          <span className="t3 xs cut">{t('everything')}</span>
+        ) : (
+          <span className="t3 mono cut" dir="ltr">
+            {filter}
+          </span>
+        )}
       </button>
       <IconButton
         icon="edit"

@@ -15,6 +15,7 @@ import { ProviderMark } from '../../ui/ProviderMark.tsx';
 import { State } from '../../ui/State.tsx';
 import type { GlyphName } from '../../ui/glyph-paths.tsx';
 import { ModelPair, Mono, Num } from '../../ui/Values.tsx';
+import { useRowProfile, useRowRule } from './row-rule.ts';
 
 /** Every rule's verdict and every attempt, and what the decision was made from. */
 export function WhyTab(props: { readonly detail: ExchangeDetail }): ReactNode {
@@ -38,11 +39,12 @@ function Trace(props: { readonly detail: ExchangeDetail }): ReactNode {
   const language = useLanguage();
   const { trace, row } = props.detail;
   const places = placesOf(trace);
+  const profile = useRowProfile(row);
   return (
     <section>
       <SectionTitle
         title={t('rulesInOrder')}
-        sub={row.profile === null ? undefined : t('inProfile', { profile: row.profile })}
+        sub={profile === null ? undefined : t('inProfile', { profile })}
       />
       {trace.length === 0 ? (
         <p className="xs t2">{t('noTrace')}</p>
@@ -50,7 +52,7 @@ function Trace(props: { readonly detail: ExchangeDetail }): ReactNode {
         <table className="tbl" aria-label={t('rulesInOrder')}>
           <colgroup>
             <col style={{ width: '36px' }} />
-            <col style={{ width: '24%' }} />
+            <col style={{ width: '30%' }} />
             <col style={{ width: '96px' }} />
             <col />
           </colgroup>
@@ -58,8 +60,8 @@ function Trace(props: { readonly detail: ExchangeDetail }): ReactNode {
             {trace.map((verdict, index) => (
               <tr key={index}>
                 <td className="t3">{isNote(verdict.reason) ? null : <Num>{places[index]}</Num>}</td>
-                <td className={classes(verdict.matched && 'b')}>
-                  {isNote(verdict.reason) ? null : <bdi>{verdict.rule}</bdi>}
+                <td className={classes('wrap', verdict.matched && 'b')}>
+                  {isNote(verdict.reason) ? null : <RuleName row={row} rule={verdict.rule} />}
                 </td>
                 <td>
                   {verdict.matched ? (
@@ -78,6 +80,14 @@ function Trace(props: { readonly detail: ExchangeDetail }): ReactNode {
       )}
     </section>
   );
+}
+
+function RuleName(props: {
+  readonly row: ExchangeDetail['row'];
+  readonly rule: string;
+}): ReactNode {
+  const name = useRowRule(props.row, props.rule);
+  return <bdi title={name ?? undefined}>{name}</bdi>;
 }
 
 /** Rules are counted, notes between them are not. */
@@ -138,8 +148,10 @@ function Attempts(props: { readonly attempts: readonly AttemptRecord[] }): React
                     </span>
                   </td>
                   <td>
-                    <State glyph={glyph}>{t(word)}</State>{' '}
-                    {attempt.status === null ? null : <Num>{attempt.status}</Num>}
+                    <span className="row g2">
+                      <State glyph={glyph}>{t(word)}</State>
+                      {attempt.status === null ? null : <Num>{attempt.status}</Num>}
+                    </span>
                   </td>
                   <td className="t2 wrap">
                     <Num>{formatDuration(attempt.durationMs)}</Num>{' '}

@@ -2,7 +2,9 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, test } from 'vitest';
 import type { ExchangeRow } from '../../../shared/domain/exchange.ts';
 import { liveColumnIds, type LiveColumnId } from '../../../shared/domain/live-view.ts';
+import { createFakeApi } from '../../bridge.fake.ts';
 import { LanguageProvider } from '../../i18n.tsx';
+import { StoresProvider } from '../../stores/context.tsx';
 import { isSameCell, usesClock } from './cell-inputs.ts';
 import { Cell } from './Cells.tsx';
 import { exchangeRow } from './row.fixture.ts';
@@ -59,11 +61,15 @@ const cases = bases.flatMap((base) =>
   ),
 );
 
+const api = createFakeApi();
+
 function drawn(column: LiveColumnId, row: ExchangeRow, now = 60_000): string {
   return renderToStaticMarkup(
-    <LanguageProvider language="en">
-      <Cell column={column} row={row} now={now} providerName="Ollama" />
-    </LanguageProvider>,
+    <StoresProvider api={api}>
+      <LanguageProvider language="en">
+        <Cell column={column} row={row} now={now} providerName="Ollama" />
+      </LanguageProvider>
+    </StoresProvider>,
   );
 }
 

@@ -21,10 +21,13 @@ const file: HarView = {
   entries: 5,
   rows: [exchangeRow({ id: 'in-file', askedModel: 'model-of-the-file', sentModel: null })],
   skipped: { other: 3, damaged: 1, surplus: 0 },
+  damagedAt: [4],
 };
 
-async function openFile(world: Parameters<typeof createFakeApi>[0] = {}): Promise<FakeApi> {
-  const api = createFakeApi({ rows: [exchangeRow({ askedModel: 'own-model' })], ...world });
+async function openFile(
+  world: Parameters<typeof createFakeApi>[0] = {},
+  api: FakeApi = createFakeApi({ rows: [exchangeRow({ askedModel: 'own-model' })], ...world }),
+): Promise<FakeApi> {
   render(
     <StoresProvider api={api}>
       <LanguageProvider language="en">
@@ -43,7 +46,7 @@ test('a HAR takes the place of the own requests, says what it is, and gives it b
   const banner = await screen.findByText(/You only look at it/);
   expect(banner.textContent).toContain('team<b>.har: 1 request.');
   expect(banner.textContent).toContain('3 entries are no requests to a model.');
-  expect(banner.textContent).toContain('1 entry could not be read.');
+  expect(banner.textContent).toMatch(/1 entry could not be read: number .4.\./);
   expect(screen.getAllByText('model-of-the-file').length).toBeGreaterThan(0);
   expect(screen.queryByText('own-model')).toBeNull();
   // What came in meanwhile stays out of the file.
@@ -72,9 +75,28 @@ test('its requests are read from the file, and can be neither cancelled, replaye
 });
 
 test('a file that cannot be read says why', async () => {
-  const error = { code: 'invalid-input', message: 'This file is no HAR: it is not JSON' } as const;
-  await openFile({ failures: new Map([['har.open', error]]) });
-  expect((await screen.findByRole('alert')).textContent).toContain('it is not JSON');
+  const api = createFakeApi({ rows: [exchangeRow({ askedModel: 'own-model' })] });
+  await openFile(
+    {},
+    {
+      ...api,
+      har: {
+        ...api.har,
+        open: () =>
+          Promise.resolve({
+            ok: true,
+            value: {
+              ok: false,
+              fileName: 'broken.har',
+              problem: { code: 'not-json', line: 3, column: 6 },
+            },
+          }),
+      },
+    },
+  );
+  expect((await screen.findByRole('alert')).textContent).toContain(
+    'broken.har is no HAR: from line 3, column 6 on it is not JSON.',
+  );
   expect(screen.getAllByText('own-model').length).toBeGreaterThan(0);
   fireEvent.click(screen.getByRole('button', { name: 'Dismiss' }));
   await waitFor(() => expect(screen.queryByRole('alert')).toBeNull());

@@ -1,4 +1,5 @@
 import { useEffect } from 'react';
+import type { KeyboardEvent as PageKeyboardEvent } from 'react';
 import type { PressedKey } from './grid-keys.ts';
 
 export type PageCommand = 'pause' | 'group' | 'help' | 'cancel' | 'unpick' | 'close' | 'replay';
@@ -22,6 +23,24 @@ const plainKeys: Readonly<Record<string, PageCommand>> = {
   r: 'replay',
   '?': 'help',
 };
+
+/**
+ * The same keys in the bar and in the pane below: what the list has answered, what somebody types, and keys of a menu
+ * above the page (its events pass here too) are left alone.
+ */
+export function isForPage(event: PageKeyboardEvent): boolean {
+  const target = event.target as HTMLElement;
+  if (event.defaultPrevented || !event.currentTarget.contains(target)) return false;
+  if (target.matches('select')) return false;
+  const isTyped = target.matches('input:not([type="checkbox"]), textarea');
+  return !isTyped || (event.key === 'Escape' && (target as HTMLInputElement).value === '');
+}
+
+/** What has the focus goes away with the pane: the list takes it. */
+export function focusList(page: Element | null): void {
+  if (page?.querySelector('.live-detail')?.contains(document.activeElement) === true)
+    page.querySelector<HTMLElement>('.live-scroll')?.focus();
+}
 
 const places: Readonly<Record<string, string>> = {
   f: '.live-filter input',

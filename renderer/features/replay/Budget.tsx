@@ -5,7 +5,7 @@ import { replay } from '../../../shared/i18n/replay.ts';
 import { vocabulary } from '../../../shared/i18n/vocabulary.ts';
 import { providerName } from '../../format/provider-name.ts';
 import { formatUsd } from '../../format/money.ts';
-import { useMessages } from '../../i18n.tsx';
+import { Rich, useMessages } from '../../i18n.tsx';
 import { useProviders } from '../../stores/context.tsx';
 import { Note } from '../../ui/Note.tsx';
 import { Money, Mono, Num, Tokens } from '../../ui/Values.tsx';
@@ -68,8 +68,14 @@ function Line(props: { readonly line: ReplayBudgetLine }): ReactNode {
   return (
     <tr className={blocked === null ? undefined : 't3'}>
       <td>
-        <Mono>{target.model}</Mono> <span className="t3">{t('on')}</span>{' '}
-        <bdi>{providerName(views, target.provider)}</bdi>
+        <Rich
+          catalog={replay}
+          id="targetOn"
+          values={{
+            model: <Mono>{target.model}</Mono>,
+            provider: <bdi>{providerName(views, target.provider)}</bdi>,
+          }}
+        />
       </td>
       <td className="end">
         <Tokens count={inputTokens} estimate={t('estimated')} />

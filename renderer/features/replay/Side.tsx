@@ -7,7 +7,7 @@ import { replay } from '../../../shared/i18n/replay.ts';
 import { vocabulary } from '../../../shared/i18n/vocabulary.ts';
 import { formatRate } from '../../format/duration.ts';
 import { providerName } from '../../format/provider-name.ts';
-import { useMessages } from '../../i18n.tsx';
+import { Rich, useMessages } from '../../i18n.tsx';
 import { useProviders } from '../../stores/context.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Note } from '../../ui/Note.tsx';
@@ -31,7 +31,11 @@ export function Side(props: {
       <header className="replay-side-head">
         <div className="row g2">
           <span className="cut grow b" title={`${side.target.model} · ${name}`}>
-            <Mono>{side.target.model}</Mono> <span className="t3">{t('on')}</span> <bdi>{name}</bdi>
+            <Rich
+              catalog={replay}
+              id="targetOn"
+              values={{ model: <Mono>{side.target.model}</Mono>, provider: <bdi>{name}</bdi> }}
+            />
           </span>
           {isRecorded ? <span className="t3 xs">{t('recorded')}</span> : null}
           {hasEnded || props.onCancel === null ? null : (
