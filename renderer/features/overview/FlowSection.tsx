@@ -141,7 +141,7 @@ function ProviderItem(props: { readonly line: ProviderLine }): ReactNode {
   const w = useMessages(words);
   const go = useNavigation((state) => state.go);
   const health = useHealth((state) => state.health);
-  const state = flowState(line.view, health, line.lastFailed);
+  const state = flowState(line.view, health, line.last);
   return (
     <li className="flow-provider xs">
       <ProviderMark name={line.view?.resolved.preset ?? line.name} />
