@@ -115,6 +115,22 @@ test('each line of JSONL is one request, in the order given', async () => {
   expect(JSON.parse(lines[0]!)).toMatchObject({ bodies: plain.bodies });
 });
 
+test.each([
+  ['cancelled', 'cancelled-here', 'cancelled-here'],
+  ['cancelled', 'client-gone', 'client-left'],
+  ['cut', 'upstream-timeout', 'stalled'],
+  ['complete', null, 'complete'],
+] as const)('both formats name the end of %s with %s: %s', async (state, errorCode, outcome) => {
+  const { detail } = exchangeWith('nothing');
+  const ended = {
+    detail: { ...detail, row: { ...detail.row, state, errorCode, errorMessage: null } },
+    bodies: null,
+  };
+  expect(JSON.parse(await textOf([ended], 'jsonl'))).toMatchObject({ outcome });
+  const har = JSON.parse(await textOf([ended], 'har')) as object;
+  expect(har).toMatchObject({ log: { entries: [{ _outcome: outcome }] } });
+});
+
 test('HAR holds times, status and the kept bodies', async () => {
   const har = JSON.parse(await textOf([exchangeWith('nothing'), exchangeWith('more')], 'har')) as {
     log: unknown;

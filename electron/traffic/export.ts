@@ -1,5 +1,6 @@
 import type { CapturedBody, ExchangeBodies, ExportFormat } from '../../shared/domain/bodies.ts';
 import type { ExchangeDetail } from '../../shared/domain/exchange.ts';
+import { outcomeOf } from '../../shared/domain/outcome.ts';
 import { redact, redactJson, redactKeys } from '../../shared/base/redact.ts';
 
 /** One request to hand out. Bodies only where they were kept. */
@@ -34,10 +35,12 @@ export async function* exportPieces(
   if (isHar) yield '\n]}}\n';
 }
 
-/** Takes some 100 ms for a request of megabytes, so the app does it in a thread. */
+/** How it ended stands in front in one word. Takes some 100 ms for a request of megabytes, so the app does it in a thread. */
 export function exportPiece(exchange: ExportedExchange, format: ExportFormat): string {
   const clean = cleaned(exchange);
-  return JSON.stringify(format === 'har' ? toEntry(clean) : clean);
+  const outcome = outcomeOf(clean.detail.row);
+  if (format === 'har') return JSON.stringify({ ...toEntry(clean), _outcome: outcome });
+  return JSON.stringify({ outcome, ...clean });
 }
 
 /** Bodies and events are JSON inside strings: blanked as JSON first, so that they stay it. */

@@ -62,6 +62,8 @@ const minimaxNanoUsd = 1_020_000;
 
 class Script {
   readonly rows: ExchangeRow[] = [];
+  /** What the recorder wants to do a moment later. */
+  later: (() => void) | null = null;
   readonly ends: ExchangeSummary[] = [];
   readonly recorder: Recorder;
   id = 'one';
@@ -72,6 +74,10 @@ class Script {
       configuration: () => config,
       onRow: (row) => this.rows.push(row),
       onEnd: (_, summary) => this.ends.push(summary),
+      schedule: (callback) => {
+        this.later = callback;
+        return () => undefined;
+      },
     });
   }
 
@@ -219,6 +225,21 @@ describe('recorder', () => {
     ]);
     expect(detail.dropped).toEqual([{ path: 'metadata', why: 'not in this wire' }]);
     expect(script.ends).toEqual([expect.objectContaining({ row, eventsLost: 5 })]);
+  });
+
+  test('the list sees what came last, though nothing follows it', () => {
+    const script = new Script().start().attempt('minimax', 'MiniMax-M2.7').respond();
+    script.events(messageStart, text('one'), text(' two'));
+    const before = script.rows.length;
+    expect(script.rows.at(-1)).toMatchObject({ textTail: '', firstTokenMs: null });
+    script.later?.();
+    expect(script.rows.slice(before)).toMatchObject([{ state: 'streaming', textTail: 'one two' }]);
+    // It has ended by the time that comes.
+    script.events(text(' three'));
+    script.end('complete');
+    const shown = script.rows.length;
+    script.later?.();
+    expect(script.rows).toHaveLength(shown);
   });
 
   test('the list sees every change of state, and a stream at most five times a second', () => {

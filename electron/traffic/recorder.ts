@@ -6,10 +6,11 @@ import type { RawBodies } from './bodies.ts';
 import { tariffOf } from './exchange-cost.ts';
 import { HeldBytes } from './body-hold.ts';
 import { ExchangeRecord, type ExchangeSummary } from './exchange-record.ts';
+import { systemSchedule, type Schedule } from './live-feed.ts';
 
 export interface RecorderOptions {
   readonly configuration: () => Configuration;
-  /** A row as it stands now: at every change of state, and while it streams at most every 200 ms. */
+  /** A row as it stands now: at every change of state, while it streams at most every 200 ms, and what came last. */
   readonly onRow: (row: ExchangeRow) => void;
   /** Of which exchanges bodies are kept; left out: none. Asked when an exchange begins. */
   readonly capture?: () => BodyCapture;
@@ -17,6 +18,8 @@ export interface RecorderOptions {
   readonly onBodies?: (row: ExchangeRow, bodies: RawBodies) => void;
   /** Once per exchange, after its last `onRow`; ready for the store. */
   readonly onEnd: (row: ExchangeRow, summary: ExchangeSummary) => void;
+  /** Left out: a timer. */
+  readonly schedule?: Schedule;
 }
 
 export interface Recorder extends ExchangeObserver {
@@ -40,15 +43,32 @@ const MAX_RUNNING = 2048;
 
 /** Builds rows and details from what the observer hears. All times are the gateway's. */
 export function createRecorder(options: RecorderOptions): Recorder {
-  const { configuration, onRow, onEnd } = options;
+  const { configuration, onRow, onEnd, schedule = systemSchedule } = options;
   const running = new Map<string, ExchangeRecord>();
   const lastShownAt = new Map<string, number>();
   const ended = new EndedRecords();
   const held = new HeldBytes();
+  /** Grew too soon after they were shown, and when; shown all the same if nothing follows. */
+  const unshown = new Map<string, number>();
+  let isScheduled = false;
 
   const show = (record: ExchangeRecord, at: number): void => {
+    unshown.delete(record.row.id);
     lastShownAt.set(record.row.id, at);
     onRow(record.row);
+  };
+  const showLater = (exchangeId: string, at: number): void => {
+    unshown.set(exchangeId, at);
+    if (isScheduled) return;
+    isScheduled = true;
+    schedule(() => {
+      isScheduled = false;
+      for (const [id, grownAt] of [...unshown]) {
+        const record = running.get(id);
+        if (record === undefined) unshown.delete(id);
+        else show(record, grownAt);
+      }
+    }, ROW_INTERVAL_MS);
   };
   const change = (
     { exchangeId, at }: { readonly exchangeId: string; readonly at: number },
@@ -99,6 +119,7 @@ export function createRecorder(options: RecorderOptions): Recorder {
       if (record === undefined) return;
       record.observed(event, at);
       if (at - (lastShownAt.get(exchangeId) ?? 0) >= ROW_INTERVAL_MS) show(record, at);
+      else showLater(exchangeId, at);
     },
     onUpstreamFrame: (event) => {
       running.get(event.exchangeId)?.upstreamFrame(event);

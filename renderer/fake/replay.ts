@@ -78,7 +78,7 @@ export function fakeSide(target: ReplayTarget, text: string): ReplaySide {
     costNanoUsd: 40_350_000,
     priceBasis: 'priced',
     errorCode: null,
-  errorMessage: null,
+    errorMessage: null,
     stopReason: 'tool_use',
     blocks: [
       { kind: 'text', name: '', text },

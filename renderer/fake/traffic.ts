@@ -273,7 +273,13 @@ export function fakeDetail(row: ExchangeRow): ExchangeDetail {
         errorMessage: row.errorMessage,
       },
     ],
-    dropped: [],
+    dropped:
+      row.provider === 'spark'
+        ? [
+            { path: 'thinking.budget_tokens', why: 'this model thinks without a budget' },
+            { path: 'anthropic-beta', why: 'not known here: interleaved-thinking-2025-05-14' },
+          ]
+        : [],
     events: [
       { index: 0, atMs: 580, type: 'message_start', data: '{"type":"message_start"}' },
       {

@@ -26,7 +26,11 @@ export function isNamedEnd(outcome: Outcome): outcome is NamedEnd {
 }
 
 export const namedEndNames = Object.keys(namedEnds) as readonly NamedEnd[];
-export const outcomes: readonly Outcome[] = [...exchangeStates, ...namedEndNames];
+/** Each state with its own ends behind it. */
+export const outcomes: readonly Outcome[] = exchangeStates.flatMap((state) => [
+  state,
+  ...namedEndNames.filter((name) => namedEnds[name].states[0] === state),
+]);
 
 /** A bare `cancelled` is of an earlier version, which did not keep by whom. */
 export function outcomeOf({ state, errorCode }: Pick<ExchangeRow, 'state' | 'errorCode'>): Outcome {

@@ -80,7 +80,13 @@ export function DetailPane(props: {
       >
         {error === null ? null : <Note tone="bad">{t('detailFailed', { reason: error })}</Note>}
         {detail === null ? null : (
-          <TabBody tab={props.tab} detail={detail} earlier={props.earlier} now={props.now} />
+          <TabBody
+            tab={props.tab}
+            detail={detail}
+            earlier={props.earlier}
+            now={props.now}
+            onTab={props.onTab}
+          />
         )}
       </Tabs>
     </section>
@@ -92,11 +98,12 @@ function TabBody(props: {
   readonly detail: ExchangeDetail;
   readonly earlier: readonly ExchangeRow[];
   readonly now: number;
+  readonly onTab: (tab: DetailTab) => void;
 }): ReactNode {
   const { detail, now } = props;
   switch (props.tab) {
     case 'summary':
-      return <SummaryTab detail={detail} now={now} />;
+      return <SummaryTab detail={detail} now={now} onTab={props.onTab} />;
     case 'why':
       return <WhyTab detail={detail} />;
     case 'request':

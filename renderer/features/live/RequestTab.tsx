@@ -16,14 +16,29 @@ import { useBodies } from './bodies.ts';
 import { CompareView } from './CompareView.tsx';
 import { useIsFromFile } from './har-api.ts';
 import { JsonView } from './JsonView.tsx';
+import { LeftOut } from './LeftOut.tsx';
 
-/** The client's request as it came, or beside an earlier one; or how to have the next one kept. */
+/** The client's request as it came, and what of it was not sent on. */
 export function RequestTab(props: {
   readonly detail: ExchangeDetail;
   /** Of the same conversation, the latest first. */
   readonly earlier: readonly ExchangeRow[];
 }): ReactNode {
-  const { row } = props.detail;
+  const { detail } = props;
+  return (
+    <>
+      {detail.dropped.length === 0 ? null : <LeftOut detail={detail} />}
+      <RequestBody row={detail.row} earlier={props.earlier} />
+    </>
+  );
+}
+
+/** As it came, or beside an earlier one; or how to have the next one kept. */
+function RequestBody(props: {
+  readonly row: ExchangeRow;
+  readonly earlier: readonly ExchangeRow[];
+}): ReactNode {
+  const { row } = props;
   const t = useMessages(liveBodies);
   const words = useMessages(liveCompare);
   const [mode, setMode] = useState<'body' | 'compare'>('body');

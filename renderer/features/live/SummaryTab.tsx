@@ -17,6 +17,7 @@ import { Note } from '../../ui/Note.tsx';
 import { useOutcomeSentences } from '../../ui/Outcome.tsx';
 import { RowCost, useEstimate } from '../../ui/RowCost.tsx';
 import { Duration, ModelPair, Money, Mono, Num, Tokens } from '../../ui/Values.tsx';
+import { LeftOutCount } from './LeftOut.tsx';
 import {
   elapsedMs,
   inputTokens,
@@ -27,6 +28,7 @@ import {
 import { useRowRule } from './row-rule.ts';
 import { isInFlight } from './selectors.ts';
 import { useTokenEstimate } from './token-estimate.ts';
+import type { DetailTab } from './traffic-store.ts';
 
 /** Whoever cancelled knows why; a refusal is what the rules want. */
 const noteTones: Partial<Record<ExchangeState, 'plain' | 'warn'>> = {
@@ -40,8 +42,10 @@ const tailIsCutFrom = 119;
 export function SummaryTab(props: {
   readonly detail: ExchangeDetail;
   readonly now: number;
+  readonly onTab: (tab: DetailTab) => void;
 }): ReactNode {
-  const { row } = props.detail;
+  const { detail } = props;
+  const { row } = detail;
   const t = useMessages(liveDetail);
   const sentences = useOutcomeSentences();
   return (
@@ -59,7 +63,7 @@ export function SummaryTab(props: {
         </Note>
       )}
       <div className="live-columns">
-        <Identity row={row} />
+        <Identity detail={detail} onLeftOut={() => props.onTab('request')} />
         <Figures row={row} now={props.now} />
       </div>
       {row.textTail === '' ? null : (
@@ -75,12 +79,15 @@ export function SummaryTab(props: {
   );
 }
 
-function Identity(props: { readonly row: ExchangeRow }): ReactNode {
+function Identity(props: {
+  readonly detail: ExchangeDetail;
+  readonly onLeftOut: () => void;
+}): ReactNode {
   const t = useMessages(liveDetail);
   const columns = useMessages(live);
   const words = useMessages(vocabulary);
   const views = useProviders((state) => state.views);
-  const { row } = props;
+  const { row } = props.detail;
   const rule = useRowRule(row, row.rule);
   return (
     <dl className="dl">
@@ -105,6 +112,10 @@ function Identity(props: { readonly row: ExchangeRow }): ReactNode {
       <dt>{t('status')}</dt>
       <dd>
         <Num>{row.status ?? '—'}</Num>
+      </dd>
+      <dt>{t('whatWasDropped')}</dt>
+      <dd>
+        <LeftOutCount detail={props.detail} onShow={props.onLeftOut} />
       </dd>
     </dl>
   );

@@ -15,6 +15,7 @@ import { ProviderMark } from '../../ui/ProviderMark.tsx';
 import { State } from '../../ui/State.tsx';
 import type { GlyphName } from '../../ui/glyph-paths.tsx';
 import { ModelPair, Mono, Num } from '../../ui/Values.tsx';
+import { LeftOut } from './LeftOut.tsx';
 import { useRowProfile, useRowRule } from './row-rule.ts';
 
 /** Every rule's verdict and every attempt, and what the decision was made from. */
@@ -28,7 +29,7 @@ export function WhyTab(props: { readonly detail: ExchangeDetail }): ReactNode {
       </div>
       <aside>
         <WhatWasRead detail={detail} />
-        <WhatWasDropped detail={detail} />
+        <LeftOut detail={detail} />
       </aside>
     </div>
   );
@@ -198,38 +199,5 @@ function WhatWasRead(props: { readonly detail: ExchangeDetail }): ReactNode {
         </dd>
       </dl>
     </section>
-  );
-}
-
-function WhatWasDropped(props: { readonly detail: ExchangeDetail }): ReactNode {
-  const t = useMessages(liveDetail);
-  const { dropped } = props.detail;
-  return (
-    <section>
-      <SectionTitle title={t('whatWasDropped')} />
-      {dropped.length === 0 ? (
-        <p className="xs t2">{t('nothingDropped')}</p>
-      ) : (
-        <dl className="dl">
-          {dropped.map((item, index) => (
-            <DroppedItem key={index} item={item} />
-          ))}
-        </dl>
-      )}
-    </section>
-  );
-}
-
-function DroppedItem(props: { readonly item: ExchangeDetail['dropped'][number] }): ReactNode {
-  const { item } = props;
-  return (
-    <>
-      <dt>
-        <Mono>{item.path}</Mono>
-      </dt>
-      <dd>
-        <bdi>{item.why}</bdi>
-      </dd>
-    </>
   );
 }

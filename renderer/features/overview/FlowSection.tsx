@@ -148,7 +148,7 @@ function ProviderItem(props: {
   const go = useNavigation((state) => state.go);
   const openRows = useOpenRows();
   const health = useHealth((state) => state.health);
-  const state = flowState(line.view, health, line.lastFailed);
+  const state = flowState(line.view, health, line.last);
   return (
     <li className="flow-provider xs">
       <ProviderMark name={line.view?.resolved.preset ?? line.name} />

@@ -108,7 +108,8 @@ function useItems(status: AppStatus, views: readonly ProviderView[]): readonly I
     });
   }
   const { lastError } = status;
-  if (lastError !== null) {
+  // What a lock blocked has a line of its own.
+  if (lastError !== null && lastError.outcome !== 'blocked') {
     const { outcome } = lastError;
     items.push({
       id: 'last-error',

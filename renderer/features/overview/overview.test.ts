@@ -1,13 +1,40 @@
 import { describe, expect, test } from 'vitest';
+import type { ExchangeRow } from '../../../shared/domain/exchange.ts';
 import { fakeProviders } from '../../fake/providers.ts';
 import { fakeRow, fakeTraffic } from '../../fake/traffic.ts';
 import { bands } from './flow-geometry.ts';
+import { flowState } from './provider-state.ts';
 import { applyRows, rowsKept } from './recent-rows.ts';
 import { leadingKind, median, summarize } from './summary.ts';
 
 const now = new Date(2026, 10, 19, 14, 31, 52).getTime();
 const rows = fakeTraffic(now);
 const views = fakeProviders(now);
+
+describe('how a provider stands', () => {
+  const [plain] = rows.filter(({ provider, state }) => provider === 'zai' && state === 'complete');
+  const ended = (...ends: readonly Pick<ExchangeRow, 'state' | 'errorCode'>[]): string => {
+    const own = ends.map((end) => ({ ...plain!, ...end }));
+    const [line] = summarize(own, []).providers;
+    return flowState(null, { targets: [], keys: [] }, line!.last).word;
+  };
+  const failed = { state: 'failed', errorCode: 'upstream-failed' } as const;
+  const complete = { state: 'complete', errorCode: null } as const;
+  const cancelled = { state: 'cancelled', errorCode: 'cancelled-here' } as const;
+  const crashed = { state: 'cut', errorCode: 'gateway-stopping' } as const;
+  const blocked = { state: 'refused', errorCode: 'blocked-by-lock' } as const;
+
+  test.each([
+    [[complete, failed], 'healthy'],
+    [[failed, complete], 'lastRequestFailed'],
+    [[cancelled, crashed, blocked, failed], 'lastRequestFailed'],
+    [[cancelled, complete], 'healthy'],
+    [[blocked, cancelled], 'notTested'],
+    [[{ state: 'streaming', errorCode: null }, failed], 'healthy'],
+  ] as const)('after %j, newest first', (ends, word) => {
+    expect(ended(...ends)).toBe(word);
+  });
+});
 
 describe('summary', () => {
   test('every request that went somewhere is counted once on each side', () => {

@@ -1,6 +1,7 @@
 import type { GatewayHealth } from '../../../shared/domain/gateway-health.ts';
 import type { ProviderView } from '../../../shared/domain/provider-view.ts';
 import { stateOf, type ShownState } from '../../format/provider-state.ts';
+import type { ProviderLine } from './summary.ts';
 
 export interface FlowState {
   readonly glyph: ShownState['glyph'];
@@ -11,10 +12,11 @@ export interface FlowState {
 export function flowState(
   view: ProviderView | null,
   health: GatewayHealth,
-  lastFailed: boolean,
+  last: ProviderLine['last'],
 ): FlowState {
   const known = view === null ? null : stateOf(view, health);
   if (known?.glyph === 'warn') return known;
-  if (lastFailed) return { glyph: 'warn', word: 'lastRequestFailed' };
-  return { glyph: 'ok', word: 'healthy' };
+  if (last === 'failed') return { glyph: 'warn', word: 'lastRequestFailed' };
+  if (last === 'answered') return { glyph: 'ok', word: 'healthy' };
+  return known ?? { glyph: 'off', word: 'notTested' };
 }

@@ -1,4 +1,5 @@
-import type { ExchangeRow, PriceBasis } from '../../../shared/domain/exchange.ts';
+import type { ExchangeRow, ExchangeState, PriceBasis } from '../../../shared/domain/exchange.ts';
+import { isGivenUp } from '../../../shared/domain/gateway-error.ts';
 import type { ProviderView } from '../../../shared/domain/provider-view.ts';
 import type { RequestKind } from '../../../shared/domain/rule.ts';
 
@@ -23,8 +24,8 @@ export interface ProviderLine {
   /** Of the priced ones: their sum rests on estimated tokens. */
   readonly estimated: number;
   readonly view: ProviderView | null;
-  /** State of the newest ended request. */
-  readonly lastFailed: boolean;
+  /** What the newest request showed; null: none says anything of it. */
+  readonly last: 'answered' | 'failed' | null;
 }
 
 export interface Flow {
@@ -104,7 +105,6 @@ function providerLines(
       const own = rows.filter((row) => row.provider === id);
       const view = views.find((known) => known.id === id) ?? null;
       const priced = own.filter((row) => row.costNanoUsd !== null && row.priceBasis === 'priced');
-      const ended = own.find((row) => row.durationMs !== null);
       return {
         id,
         name: id === 'native' ? 'Anthropic' : (view?.resolved.name ?? id),
@@ -116,10 +116,22 @@ function providerLines(
         unpriced: own.filter((row) => row.priceBasis === 'unpriced').length,
         estimated: priced.filter((row) => row.isEstimated === true).length,
         view,
-        lastFailed: ended?.state === 'failed' || ended?.state === 'cut',
+        last: lastEnd(own),
       };
     });
 }
+
+/** Of the newest request that says something of its provider; one that was given up or blocked does not. */
+function lastEnd(own: readonly ExchangeRow[]): ProviderLine['last'] {
+  const told = own.find(
+    ({ state, errorCode }) => passing.has(state) || (broken.has(state) && !isGivenUp(errorCode)),
+  );
+  if (told === undefined) return null;
+  return broken.has(told.state) ? 'failed' : 'answered';
+}
+
+const passing: ReadonlySet<ExchangeState> = new Set<ExchangeState>(['complete', 'streaming']);
+const broken: ReadonlySet<ExchangeState> = new Set<ExchangeState>(['failed', 'cut']);
 
 function paymentOf(id: string, basis: PriceBasis | null, view: ProviderView | null): Payment {
   if (id === 'native') return 'native';
