@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type { ExchangeDetail, ExchangeRow } from '../../../shared/domain/exchange.ts';
 import { live } from '../../../shared/i18n/live.ts';
@@ -6,12 +7,13 @@ import { liveFigures } from '../../../shared/i18n/live-figures.ts';
 import { vocabulary } from '../../../shared/i18n/vocabulary.ts';
 import { formatRate } from '../../format/duration.ts';
 import { providerName } from '../../format/provider-name.ts';
-import { formatClock } from '../../format/time.ts';
-import { useMessages } from '../../i18n.tsx';
+import { formatClock, formatDay, isSameDay } from '../../format/time.ts';
+import { useLanguage, useMessages } from '../../i18n.tsx';
 import { useProviders } from '../../stores/context.tsx';
 import { Note } from '../../ui/Note.tsx';
 import { RowCost, useEstimate } from '../../ui/RowCost.tsx';
 import { Duration, ModelPair, Money, Mono, Num, Tokens } from '../../ui/Values.tsx';
+import { useIsStrange } from './har-api.ts';
 import { useOutcomeSentences } from './outcome-glyphs.ts';
 import {
   elapsedMs,
@@ -50,7 +52,7 @@ export function SummaryTab(props: {
         </Note>
       )}
       <div className="live-columns">
-        <Identity row={row} />
+        <Identity detail={props.detail} />
         <Figures row={row} now={props.now} />
       </div>
       {row.textTail === '' ? null : (
@@ -66,12 +68,25 @@ export function SummaryTab(props: {
   );
 }
 
-function Identity(props: { readonly row: ExchangeRow }): ReactNode {
+/** The clock, and before it the day where it was another one. */
+function Started(props: { readonly at: number }): ReactNode {
+  const language = useLanguage();
+  const [now] = useState(Date.now);
+  return (
+    <>
+      {isSameDay(props.at, now) ? null : <bdi>{formatDay(props.at, language, now)} </bdi>}
+      <Num>{formatClock(props.at)}</Num>
+    </>
+  );
+}
+
+function Identity(props: { readonly detail: ExchangeDetail }): ReactNode {
   const t = useMessages(liveDetail);
   const columns = useMessages(live);
   const words = useMessages(vocabulary);
   const views = useProviders((state) => state.views);
-  const { row } = props;
+  const { row } = props.detail;
+  const isStrange = useIsStrange(props.detail);
   const rule = useRowRule(row, row.rule);
   return (
     <dl className="dl">
@@ -82,16 +97,20 @@ function Identity(props: { readonly row: ExchangeRow }): ReactNode {
       <dt>{t('provider')}</dt>
       <dd>{row.provider === null ? '—' : <bdi>{providerName(views, row.provider)}</bdi>}</dd>
       <dt>{t('rule')}</dt>
-      <dd>{rule === null ? t('noRule') : <bdi>{rule}</bdi>}</dd>
+      <dd>{rule === null ? isStrange ? '—' : t('noRule') : <bdi>{rule}</bdi>}</dd>
       <dt>{t('kinds')}</dt>
-      <dd>{row.kinds.map((kind) => words(`kind-${kind}`)).join(words('listSeparator'))}</dd>
+      <dd>
+        {row.kinds.length === 0
+          ? '—'
+          : row.kinds.map((kind) => words(`kind-${kind}`)).join(words('listSeparator'))}
+      </dd>
       <dt>{t('project')}</dt>
       <dd>{row.project === null ? '—' : <Mono>{row.project}</Mono>}</dd>
       <dt>{t('client')}</dt>
       <dd>{words(`client-${row.client}`)}</dd>
       <dt>{t('started')}</dt>
       <dd>
-        <Num>{formatClock(row.startedAt)}</Num>
+        <Started at={row.startedAt} />
       </dd>
       <dt>{t('status')}</dt>
       <dd>
