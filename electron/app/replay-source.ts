@@ -33,7 +33,8 @@ export function requestOfBodies(
 ): Result<ReplayRequest, Problem> {
   const kept = bodies?.request ?? null;
   if (bodies === null || kept === null) return err({ problem: 'not-kept', reason: '' });
-  if (bodies.path !== '/v1/messages') return err({ problem: 'not-messages', reason: bodies.path });
+  const [path = ''] = bodies.path.split('?');
+  if (path !== '/v1/messages') return err({ problem: 'not-messages', reason: path });
   if (kept.isCut) return err({ problem: 'cut', reason: String(kept.bytes) });
   const parsed = parsedBody(kept.text);
   if (!parsed.ok) return parsed;

@@ -75,7 +75,7 @@ export class ExchangeStory {
     });
   }
 
-  start({ method, path, body, headers, grant }: InboundRequest): void {
+  start({ method, path, query, body, headers, grant }: InboundRequest): void {
     this.#started = true;
     const exchangeId = this.#exchangeId;
     const { replay } = grant;
@@ -86,7 +86,13 @@ export class ExchangeStory {
       bodyBytes: body.length,
       ...(replay === undefined ? {} : { replay: { id: replay.id, of: replay.of } }),
     });
-    this.#observer.onRequest?.({ exchangeId, method, path, headers: bodyHeaders(headers), body });
+    this.#observer.onRequest?.({
+      exchangeId,
+      method,
+      path: path + query,
+      headers: bodyHeaders(headers),
+      body,
+    });
   }
 
   routed(

@@ -25,6 +25,7 @@ export interface ReplayMark {
 export interface RequestObserved {
   readonly exchangeId: string;
   readonly method: string;
+  /** With its query, as it came. */
   readonly path: string;
   /** Only headers that say how to read the body; no credential is among them. */
   readonly headers: Readonly<Record<string, string>>;

@@ -128,3 +128,21 @@ describe('bodies', () => {
     expect(readBodies(held(body, all).raw()).request).toMatchObject({ isCut: false });
   });
 });
+
+test('the query of the address is kept, and no key in it', () => {
+  const pathOf = (path: string): string =>
+    readBodies({
+      method: 'POST',
+      path,
+      headers: {},
+      request: new Uint8Array(),
+      requestBytes: 0,
+      response: null,
+      responseBytes: 0,
+      isResponseCut: false,
+    }).path;
+  expect(pathOf('/v1/messages?beta=true')).toBe('/v1/messages?beta=true');
+  const key = 'Qx7'.repeat(16);
+  expect(pathOf(`/v1/messages?beta=true&key=${key}`)).not.toContain(key);
+  expect(pathOf(`/v1/messages?auth=${key}`)).not.toContain(key);
+});

@@ -1,6 +1,6 @@
 import type { CapturedBody, ExchangeBodies } from '../../shared/domain/bodies.ts';
 import type { Message } from '../../shared/wire/messages.ts';
-import { redactKeys, redactJson } from '../../shared/base/redact.ts';
+import { redact, redactKeys, redactJson } from '../../shared/base/redact.ts';
 
 /** Kept of each body: a client's long conversation is one to three MiB. JSON of an answer may be twice that. */
 export const MAX_BODY_BYTES = 4 * 1024 * 1024;
@@ -12,6 +12,7 @@ export const SHORT_BODY_BYTES = 256 * 1024;
 /** Bodies as they passed. They hold whatever the client wrote: only `readBodies` of them is shown or stored. */
 export interface RawBodies {
   readonly method: string;
+  /** With its query. */
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly request: Uint8Array;
@@ -29,7 +30,7 @@ export function readBodies(raw: RawBodies): ExchangeBodies {
   const text = new TextDecoder().decode(request);
   return {
     method,
-    path,
+    path: redact(path),
     headers,
     request: requestBytes === 0 ? null : readBody(text, requestBytes, isRequestCut),
     response: readResponse(raw),

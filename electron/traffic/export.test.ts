@@ -59,7 +59,7 @@ const exchangeWith = (secret: string): ExportedExchange => ({
   detail: detailWith(secret),
   bodies: {
     method: 'POST',
-    path: `/v1/messages`,
+    path: `/v1/messages?beta=true`,
     headers: { 'content-type': 'application/json', 'anthropic-beta': secret },
     request: {
       text: JSON.stringify({ model: 'm', messages: [{ role: 'user', content: secret }] }),

@@ -110,12 +110,14 @@ function toEntry({ detail, bodies }: ExportedExchange): object {
 function toRequest(bodies: ExchangeBodies | null): object {
   const body = bodies?.request ?? null;
   const headers = Object.entries(bodies?.headers ?? {}).map(([name, value]) => ({ name, value }));
+  const path = bodies?.path ?? '/v1/messages';
+  const query = new URLSearchParams(path.split('?')[1] ?? '');
   return {
     ...message,
     method: bodies?.method ?? 'POST',
-    url: `http://127.0.0.1${bodies?.path ?? '/v1/messages'}`,
+    url: `http://127.0.0.1${path}`,
     headers,
-    queryString: [],
+    queryString: [...query].map(([name, value]) => ({ name, value })),
     bodySize: body?.bytes ?? -1,
     ...(body === null
       ? {}

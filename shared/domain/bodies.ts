@@ -12,6 +12,7 @@ export interface CapturedBody {
 /** What the client sent and what it got. The answer of a stream is put together from its events. */
 export interface ExchangeBodies {
   readonly method: string;
+  /** With its query, keys blanked; earlier versions kept none. */
   readonly path: string;
   /** Only those that say how to read the body; never a credential. */
   readonly headers: Readonly<Record<string, string>>;

@@ -33,6 +33,10 @@ export const har = defineMessages({
     emptyText: 'Shown are requests to /v1/messages and /chat/completions.',
     noBody: 'The file holds no body of this.',
     noEvents: 'The file holds no events of this.',
+    noReasons:
+      'Another program recorded this: which rule and provider were asked is not in the file.',
+    noCost: 'Another program recorded this: what it cost is not in the file.',
+    recorded: 'As recorded',
   },
   ko: {
     open: 'HAR 열기…',
@@ -55,6 +59,9 @@ export const har = defineMessages({
     emptyText: '/v1/messages 및 /chat/completions 요청을 표시합니다.',
     noBody: '파일에 이 본문이 없습니다.',
     noEvents: '파일에 이 이벤트가 없습니다.',
+    noReasons: '다른 프로그램의 기록이라 어떤 규칙과 공급자를 거쳤는지 파일에 없습니다.',
+    noCost: '다른 프로그램의 기록이라 비용이 파일에 없습니다.',
+    recorded: '기록된 그대로',
   },
   ar: {
     open: 'فتح ملف HAR…',
@@ -103,5 +110,8 @@ export const har = defineMessages({
     emptyText: 'تظهر الطلبات إلى ‎/v1/messages‎ و‎/chat/completions‎.',
     noBody: 'لا يحوي الملف هذا المحتوى.',
     noEvents: 'لا يحوي الملف هذه الأحداث.',
+    noReasons: 'سجّل هذا برنامج آخر: لا يذكر الملف القاعدة ولا المزوّد.',
+    noCost: 'سجّل هذا برنامج آخر: لا يذكر الملف كلفته.',
+    recorded: 'كما سُجّل',
   },
 });

@@ -88,7 +88,7 @@ function bodiesOf(entry: RawEntry, response: string | null, isCut: boolean): Exc
   const kept = response?.slice(0, 2 * MAX_BODY_BYTES) ?? null;
   return readBodies({
     method,
-    path: plainWords(new URL(url).pathname),
+    path: plainWords(new URL(url).pathname + new URL(url).search),
     headers: Object.fromEntries(
       headers
         .map(({ name, value }) => [name.toLowerCase(), plainWords(value)] as const)

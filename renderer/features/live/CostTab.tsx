@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { isEnded, type ExchangeDetail } from '../../../shared/domain/exchange.ts';
+import { har } from '../../../shared/i18n/har.ts';
 import { liveFigures } from '../../../shared/i18n/live-figures.ts';
 import { vocabulary } from '../../../shared/i18n/vocabulary.ts';
 import { formatCount } from '../../format/tokens.ts';
@@ -8,6 +9,7 @@ import { Note } from '../../ui/Note.tsx';
 import { RowCost, useEstimate } from '../../ui/RowCost.tsx';
 import { Table } from '../../ui/Table.tsx';
 import { Money, Num } from '../../ui/Values.tsx';
+import { useIsStrange } from './har-api.ts';
 import { savedNanoUsd } from './row-figures.ts';
 
 /** The tokens that were counted and what they cost here and on the baseline. */
@@ -17,6 +19,8 @@ export function CostTab(props: { readonly detail: ExchangeDetail }): ReactNode {
   const t = useMessages(liveFigures);
   const words = useMessages(vocabulary);
   const estimate = useEstimate(row);
+  const inFile = useMessages(har);
+  const isStrange = useIsStrange(props.detail);
   if (usage === null)
     return (
       <div className="live-pane">
@@ -75,6 +79,7 @@ export function CostTab(props: { readonly detail: ExchangeDetail }): ReactNode {
           <dt>{t('costBasis')}</dt>
           <dd>{priceBasis === null ? '—' : words(`basis-${priceBasis}`)}</dd>
         </dl>
+        {isStrange ? <Note>{inFile('noCost')}</Note> : null}
         {estimate === null ? null : <Note tone="warn">{t('costEstimated')}</Note>}
         {priceBasis === 'unpriced' ? <Note tone="warn">{t('costUnpriced')}</Note> : null}
       </div>

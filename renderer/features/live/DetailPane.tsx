@@ -152,7 +152,9 @@ function PaneHead(props: {
       <ModelPair asked={row.askedModel} sent={row.sentModel} />
       <span className="t3 xs cut" title={rule ?? undefined}>
         {rule === null ? (
-          t('noRule')
+          isFromFile ? null : (
+            t('noRule')
+          )
         ) : (
           <Rich catalog={liveDetail} id="byRule" values={{ rule: <bdi>{rule}</bdi> }} />
         )}

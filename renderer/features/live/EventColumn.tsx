@@ -54,7 +54,9 @@ export function EventColumn(props: {
       <div className="live-events-head xs">
         <b className="b">{props.title}</b>{' '}
         <span className="t3">
-          {props.about} · <Num>{formatCount(props.events.length + props.lost)}</Num>
+          {props.about}
+          {props.about === null ? null : ' · '}
+          <Num>{formatCount(props.events.length + props.lost)}</Num>
         </span>
         {props.lost > 0 ? (
           <span className="t3">{t('eventsLost', { count: props.lost })}</span>

@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import { isEnded, type ExchangeDetail } from '../../../shared/domain/exchange.ts';
+import { har } from '../../../shared/i18n/har.ts';
 import { liveEvents } from '../../../shared/i18n/live-events.ts';
 import { formatDuration } from '../../format/duration.ts';
 import { providerName } from '../../format/provider-name.ts';
@@ -12,6 +13,7 @@ import { TextField } from '../../ui/Field.tsx';
 import { Glyph } from '../../ui/Glyph.tsx';
 import { Mono } from '../../ui/Values.tsx';
 import { EventColumn, type JumpRequest } from './EventColumn.tsx';
+import { useIsFromFile, useIsStrange } from './har-api.ts';
 import {
   eventFilter,
   eventLines,
@@ -40,6 +42,8 @@ export function EventsTab(props: {
     [upstreamEvents, matches],
   );
   const isPassedThrough = upstreamEvents === null;
+  const isStrange = useIsStrange(props.detail);
+  const inFile = useMessages(har);
   return (
     <div className="live-events">
       <div className="live-events-bar">
@@ -62,14 +66,14 @@ export function EventsTab(props: {
             setJump({ to });
           }}
         />
-        {isPassedThrough && events.length > 0 ? (
+        {isPassedThrough && !isStrange && events.length > 0 ? (
           <span className="push t3 xs">{t('eventsSame')}</span>
         ) : null}
       </div>
       <div className={classes('live-events-columns', !isPassedThrough && 'two')}>
         <EventColumn
-          title={t('eventsToClient')}
-          about={<Mono>anthropic-messages</Mono>}
+          title={isStrange ? inFile('recorded') : t('eventsToClient')}
+          about={isStrange ? null : <Mono>anthropic-messages</Mono>}
           events={events}
           lost={eventsLost}
           lines={lines}
@@ -132,7 +136,10 @@ function NoEvents(props: {
 }): ReactNode {
   const t = useMessages(liveEvents);
   const { row, events, eventsLost } = props.detail;
+  const inFile = useMessages(har);
+  const isFromFile = useIsFromFile();
   if (props.hasFilter && events.length > 0) return t('eventsNoHit');
+  if (isFromFile) return inFile('noEvents');
   if (!isEnded(row.state))
     return (
       <>

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { ReactNode } from 'react';
 import type {
   ExchangeDetail,
@@ -10,13 +11,14 @@ import { liveFigures } from '../../../shared/i18n/live-figures.ts';
 import { vocabulary } from '../../../shared/i18n/vocabulary.ts';
 import { formatRate } from '../../format/duration.ts';
 import { providerName } from '../../format/provider-name.ts';
-import { formatClock } from '../../format/time.ts';
-import { useMessages } from '../../i18n.tsx';
+import { formatClock, formatDay, isSameDay } from '../../format/time.ts';
+import { useLanguage, useMessages } from '../../i18n.tsx';
 import { useProviders } from '../../stores/context.tsx';
 import { Note } from '../../ui/Note.tsx';
 import { useOutcomeSentences } from '../../ui/Outcome.tsx';
 import { RowCost, useEstimate } from '../../ui/RowCost.tsx';
 import { Duration, ModelPair, Money, Mono, Num, Tokens } from '../../ui/Values.tsx';
+import { useIsStrange } from './har-api.ts';
 import { LeftOutCount } from './LeftOut.tsx';
 import {
   elapsedMs,
@@ -79,6 +81,18 @@ export function SummaryTab(props: {
   );
 }
 
+/** The clock, and before it the day where it was another one. */
+function Started(props: { readonly at: number }): ReactNode {
+  const language = useLanguage();
+  const [now] = useState(Date.now);
+  return (
+    <>
+      {isSameDay(props.at, now) ? null : <bdi>{formatDay(props.at, language, now)} </bdi>}
+      <Num>{formatClock(props.at)}</Num>
+    </>
+  );
+}
+
 function Identity(props: {
   readonly detail: ExchangeDetail;
   readonly onLeftOut: () => void;
@@ -88,6 +102,7 @@ function Identity(props: {
   const words = useMessages(vocabulary);
   const views = useProviders((state) => state.views);
   const { row } = props.detail;
+  const isStrange = useIsStrange(props.detail);
   const rule = useRowRule(row, row.rule);
   return (
     <dl className="dl">
@@ -98,16 +113,20 @@ function Identity(props: {
       <dt>{t('provider')}</dt>
       <dd>{row.provider === null ? '—' : <bdi>{providerName(views, row.provider)}</bdi>}</dd>
       <dt>{t('rule')}</dt>
-      <dd>{rule === null ? t('noRule') : <bdi>{rule}</bdi>}</dd>
+      <dd>{rule === null ? isStrange ? '—' : t('noRule') : <bdi>{rule}</bdi>}</dd>
       <dt>{t('kinds')}</dt>
-      <dd>{row.kinds.map((kind) => words(`kind-${kind}`)).join(words('listSeparator'))}</dd>
+      <dd>
+        {row.kinds.length === 0
+          ? '—'
+          : row.kinds.map((kind) => words(`kind-${kind}`)).join(words('listSeparator'))}
+      </dd>
       <dt>{t('project')}</dt>
       <dd>{row.project === null ? '—' : <Mono>{row.project}</Mono>}</dd>
       <dt>{t('client')}</dt>
       <dd>{words(`client-${row.client}`)}</dd>
       <dt>{t('started')}</dt>
       <dd>
-        <Num>{formatClock(row.startedAt)}</Num>
+        <Started at={row.startedAt} />
       </dd>
       <dt>{t('status')}</dt>
       <dd>

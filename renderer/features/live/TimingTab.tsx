@@ -135,7 +135,9 @@ function Rhythm(props: { readonly detail: ExchangeDetail; readonly wholeMs: numb
   const t = useMessages(liveTiming);
   // The upstream's own stream where there is one: ours follows it.
   const events = detail.upstreamEvents ?? detail.events;
-  if (events.length < 2) return null;
+  const [first] = events;
+  // A file tells no times of its events: all of them would stand in one place.
+  if (events.length < 2 || events.every(({ atMs }) => atMs === first?.atMs)) return null;
   const density = eventDensity(events, wholeMs, pieces);
   const most = Math.max(1, ...density);
   const gaps = longestGaps(events);

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { AttemptRecord, ExchangeDetail } from '../../../shared/domain/exchange.ts';
 import { isNote } from '../../../shared/domain/match-reason.ts';
+import { har } from '../../../shared/i18n/har.ts';
 import { liveDetail } from '../../../shared/i18n/live-detail.ts';
 import { reasonOf } from '../../../shared/i18n/reasons.ts';
 import { vocabulary } from '../../../shared/i18n/vocabulary.ts';
@@ -15,12 +16,20 @@ import { ProviderMark } from '../../ui/ProviderMark.tsx';
 import { State } from '../../ui/State.tsx';
 import type { GlyphName } from '../../ui/glyph-paths.tsx';
 import { ModelPair, Mono, Num } from '../../ui/Values.tsx';
+import { useIsStrange } from './har-api.ts';
 import { LeftOut } from './LeftOut.tsx';
 import { useRowProfile, useRowRule } from './row-rule.ts';
 
 /** Every rule's verdict and every attempt, and what the decision was made from. */
 export function WhyTab(props: { readonly detail: ExchangeDetail }): ReactNode {
   const { detail } = props;
+  const inFile = useMessages(har);
+  if (useIsStrange(detail))
+    return (
+      <div className="live-pane">
+        <p className="xs t2">{inFile('noReasons')}</p>
+      </div>
+    );
   return (
     <div className="live-why">
       <div className="live-why-main">

@@ -1,4 +1,5 @@
 import { createContext, useContext } from 'react';
+import type { ExchangeDetail } from '../../../shared/domain/exchange.ts';
 import type { HarView } from '../../../shared/domain/har.ts';
 import type { Api } from '../../bridge.ts';
 
@@ -7,6 +8,12 @@ export const FromFileContext = createContext(false);
 
 export function useIsFromFile(): boolean {
   return useContext(FromFileContext);
+}
+
+/** Another program recorded it: which rule and provider were asked, and what it cost, is not in the file. */
+export function useIsStrange({ row, trace, attempts }: ExchangeDetail): boolean {
+  const isFromFile = useIsFromFile();
+  return isFromFile && row.provider === null && trace.length === 0 && attempts.length === 0;
 }
 
 /** The same calls, answered from an open file; nothing moves in it. */

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import type { KeyboardEvent as PageKeyboardEvent } from 'react';
+import type { KeyboardEvent as KeyOfReact } from 'react';
 import type { PressedKey } from './grid-keys.ts';
 
 export type PageCommand = 'pause' | 'group' | 'help' | 'cancel' | 'unpick' | 'close' | 'replay';
@@ -28,7 +28,7 @@ const plainKeys: Readonly<Record<string, PageCommand>> = {
  * The same keys in the bar and in the pane below: what the list has answered, what somebody types, and keys of a menu
  * above the page (its events pass here too) are left alone.
  */
-export function isForPage(event: PageKeyboardEvent): boolean {
+export function isForPage(event: KeyOfReact): boolean {
   const target = event.target as HTMLElement;
   if (event.defaultPrevented || !event.currentTarget.contains(target)) return false;
   if (target.matches('select')) return false;

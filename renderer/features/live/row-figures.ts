@@ -6,11 +6,10 @@ export function isEstimated(row: ExchangeRow): boolean {
   return row.usage === null;
 }
 
-/** Prompt tokens that were not read from a cache; the estimate until usage arrives. */
-export function inputTokens(row: ExchangeRow): number {
-  return row.usage === null
-    ? row.estimatedInputTokens
-    : promptTokens(row.usage) - row.usage.cacheRead;
+/** Prompt tokens that were not read from a cache; the estimate until usage arrives. null: nobody has estimated. */
+export function inputTokens(row: ExchangeRow): number | null {
+  if (row.usage !== null) return promptTokens(row.usage) - row.usage.cacheRead;
+  return row.estimatedInputTokens > 0 ? row.estimatedInputTokens : null;
 }
 
 export function outputTokens(row: ExchangeRow): number | null {
