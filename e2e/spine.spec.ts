@@ -83,7 +83,7 @@ test('a failed request is the last error of tray and window', async ({ start, tr
   expect((await ask(app)).status).toBe(502);
   await expect
     .poll(async () => (await callApi(window, 'app', 'status')).lastError)
-    .toMatchObject({ state: 'failed', model: 'glm-5.2' });
+    .toMatchObject({ outcome: 'failed', model: 'glm-5.2' });
   await expect
     .poll(async () => (await tray.menu()).map((entry) => entry.label))
     .toContainEqual(expect.stringMatching(/^\d\d:\d\d glm-5\.2 failed$/));

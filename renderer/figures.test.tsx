@@ -128,7 +128,5 @@ test('Providers: the requests of a model open, and those that went on are said',
   fireEvent.click(await screen.findByRole('button', { name: /^Z\.AI/ }));
   const figure = await screen.findByRole('button', { name: '214' });
   expect(figure.title).toContain('2 more went on to another model');
-  expect(await opened(figure)).toBe(
-    'provider=zai sent=glm-5.2 state:complete,failed,cut -kind=count-tokens -is:replay since:24h',
-  );
+  expect(await opened(figure)).toBe('provider=zai sent=glm-5.2 is:rated since:24h');
 });

@@ -1,4 +1,4 @@
-import type { AppStatus, StoreState, TodayFigures } from '../../shared/domain/status.ts';
+import type { AppStatus } from '../../shared/domain/status.ts';
 import type { ProviderWatch } from './provider-watch.ts';
 import {
   activeProviders,
@@ -9,21 +9,20 @@ import {
 import type { SecretVault } from './secret-vault.ts';
 import { isPracticeOnly } from './settings-document.ts';
 import type { SettingsStore } from './settings-store.ts';
+import type { TrafficPart } from './traffic-part.ts';
 
 export interface AppStatusSources {
   readonly settings: SettingsStore;
   readonly routing: RoutingController;
   readonly vault: SecretVault;
   readonly providerWatch: ProviderWatch;
-  readonly today: () => TodayFigures;
-  readonly store: () => StoreState;
-  readonly lastError: () => AppStatus['lastError'];
+  readonly traffic: Pick<TrafficPart, 'today' | 'store' | 'lastError'>;
   readonly version: string;
 }
 
 /** One truth for tray, window and command line. */
 export function computeStatus(sources: AppStatusSources): AppStatus {
-  const { settings, routing, vault } = sources;
+  const { settings, routing, vault, traffic } = sources;
   const { configuration } = settings;
   const { state, reason } = routingState({
     wanted: configuration.routing,
@@ -43,9 +42,9 @@ export function computeStatus(sources: AppStatusSources): AppStatus {
     baselineModel: configuration.baseline.model,
     profiles: configuration.profiles.map(({ id, name }) => ({ id, name: name ?? id })),
     keychain: vault.state,
-    today: sources.today(),
-    store: sources.store(),
-    lastError: sources.lastError(),
+    today: traffic.today(),
+    store: traffic.store(),
+    lastError: traffic.lastError(),
     recentFolders: settings.preferences.recentFolders,
     practiceOnly: isPracticeOnly(configuration),
     version: sources.version,

@@ -6,6 +6,7 @@ import { isSameSecret } from '../base/launch-grants.ts';
 import type { Logger } from '../base/logger.ts';
 import { createBodyThread } from '../gateway/body/body-thread.ts';
 import { createGateway } from '../gateway/create-gateway.ts';
+import { addressUrl } from '../gateway/address-url.ts';
 import type { Gateway, GatewayAddress } from '../gateway/gateway.ts';
 import { combineObservers } from '../gateway/observer.ts';
 import { createPromptCounter } from '../tokens/prompt-counter.ts';
@@ -62,10 +63,6 @@ async function bind(gateway: Gateway, host: string, port: number): Promise<Gatew
     const why = error instanceof Error ? error.message : String(error);
     throw new CommandError(`Cannot listen on ${host} port ${port}: ${why}`, FAILED);
   }
-}
-
-export function addressUrl({ host, port }: GatewayAddress): string {
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
 /** Only what went wrong; fields name providers and states, never bodies, headers or keys. */

@@ -11,6 +11,7 @@ import type {
   TimeSpan,
   Trait,
 } from '../../shared/domain/traffic-filter.ts';
+import { isRated } from './model-health.ts';
 
 /** A condition over a row of `exchanges`, with the values of its question marks. */
 export interface SqlCondition {
@@ -159,6 +160,7 @@ const markConditions: Readonly<Record<Mark, SqlCondition>> = {
   replay: { sql: 'replay = 1', values: [] },
   estimated: { sql: 'estimated = 1', values: [] },
   unmatched: { sql: 'unmatched = 1', values: [] },
+  rated: { sql: `(${isRated})`, values: [] },
 };
 
 function startedIn({ from, to }: TimeSpan): SqlCondition {

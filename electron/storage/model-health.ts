@@ -3,13 +3,18 @@ import {
   answerFaults,
   type AnswerFault,
   isOfModel,
+  modelFailures,
   type ModelHealth,
 } from '../../shared/domain/answer-health.ts';
 import type { AttemptRecord } from '../../shared/domain/exchange.ts';
-import type { GatewayErrorCode } from '../../shared/domain/gateway-error.ts';
 
 /** The newest requests that are read; beyond it figures are of these. */
 const MAX_ROWS = 50_000;
+
+/** SQL: `isRated` of a stored row, and what an attempt before its last one needs of it to be rated, too. */
+const mayBeRated = `provider IS NOT NULL AND replay = 0 AND kind <> 'count-tokens'`;
+export const isRated = `${mayBeRated} AND (state = 'complete' OR (state IN ('failed', 'cut')
+  AND (error_code IS NULL OR error_code IN (${modelFailures.map((code) => `'${code}'`).join(', ')}))))`;
 
 interface AnsweredRecord {
   readonly provider: string;
@@ -17,7 +22,7 @@ interface AnsweredRecord {
   readonly state: string;
   readonly attempts: number;
   readonly attempt_records: string;
-  readonly error_code: GatewayErrorCode | null;
+  readonly is_rated: number;
   readonly first_token_ms: number | null;
   readonly duration_ms: number | null;
   readonly output_tokens: number | null;
@@ -33,11 +38,11 @@ interface AnsweredRecord {
 export function modelHealth(database: Database.Database, from: number): readonly ModelHealth[] {
   const rows = database
     .prepare(
-      `SELECT provider, sent_model, state, attempts, attempt_records, error_code, first_token_ms,
-              duration_ms, output_tokens, faults, tool_calls, bad_tool_calls
+      `SELECT provider, sent_model, state, attempts, attempt_records, first_token_ms,
+              duration_ms, output_tokens, faults, tool_calls, bad_tool_calls,
+              ${isRated} AS is_rated
        FROM exchanges
-       WHERE started_at >= ? AND provider IS NOT NULL AND replay = 0 AND kind <> 'count-tokens'
-         AND (state IN ('complete', 'failed', 'cut') OR attempts > 1)
+       WHERE started_at >= ? AND ${mayBeRated} AND (is_rated OR attempts > 1)
        ORDER BY started_at DESC LIMIT ${String(MAX_ROWS)}`,
     )
     .all(from) as AnsweredRecord[];
@@ -54,7 +59,7 @@ export function modelHealth(database: Database.Database, from: number): readonly
     for (const { provider, model } of failedBefore(attempts)) {
       sumsOf(provider, model).passOn();
     }
-    if (!saysOfModel(row)) continue;
+    if (row.is_rated !== 1) continue;
     sumsOf(row.provider, row.sent_model ?? '').add(row, answeredAt(row, attempts));
   }
   return [...models.values()].map((sums) => sums.health()).sort((a, b) => b.requests - a.requests);
@@ -65,10 +70,6 @@ function failedBefore(attempts: readonly AttemptRecord[]): readonly AttemptRecor
   return attempts
     .slice(0, -1)
     .filter(({ outcome, errorCode }) => outcome === 'failed' && isOfModel(errorCode));
-}
-
-function saysOfModel({ state, error_code: code }: AnsweredRecord): boolean {
-  return state === 'complete' || ((state === 'failed' || state === 'cut') && isOfModel(code));
 }
 
 /** When the attempt that answered began (ms since the request did); null: attempts of quiet folders are not kept. */

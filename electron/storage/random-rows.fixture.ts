@@ -18,6 +18,16 @@ const basisOf: Readonly<Record<string, PriceBasis>> = {
   odd: 'unpriced',
 };
 
+/** null: an earlier version did not keep it. */
+const causesOf: Readonly<
+  Partial<Record<ExchangeRow['state'], readonly ExchangeRow['errorCode'][]>>
+> = {
+  failed: [null, 'upstream-timeout', 'key-rejected', 'upstream-rate-limited'],
+  cut: [null, 'truncated', 'gateway-stopping'],
+  cancelled: [null, 'client-gone', 'cancelled-here'],
+  refused: [null, 'blocked-by-lock'],
+};
+
 /** Rows of every kind that a recorder writes, over a span of time (ms). The seed makes the same rows again. */
 export function randomRows(wanted: {
   readonly count: number;
@@ -52,11 +62,12 @@ function randomRow(random: Random): ExchangeRow {
   const isMoney = usage !== null && basis !== null && !['unpriced', 'practice'].includes(basis);
   const cost = isMoney ? (basis === 'priced' ? priceUsage(usage, dear) : 0) : null;
   const isUnmatched = provider === 'native' && random(3) === 0;
+  // Among the ended ones: what runs has no costs yet.
+  const state = provider === null ? 'refused' : pick(exchangeStates.slice(2));
   return {
     ...rowFixture,
-    // Among the ended ones: what runs has no costs yet.
-    state: provider === null ? 'refused' : pick(exchangeStates.slice(2)),
-    errorCode: provider === null && random(2) === 0 ? 'blocked-by-lock' : null,
+    state,
+    errorCode: pick(causesOf[state] ?? [null]),
     kinds: [pick(requestKinds), pick(requestKinds)],
     project: pick([null, '/home/a', '/home/A', '/home/a b, "c"']),
     profile: pick(['hybrid', 'local']),

@@ -1,3 +1,4 @@
+import type { ExchangeRow } from './exchange.ts';
 import type { GatewayErrorCode } from './gateway-error.ts';
 
 /**
@@ -43,7 +44,7 @@ export const MOST_LEAKS = 0.02;
 export const MOST_OTHER_FAULTS = 0.1;
 
 /** Failures that say something about a model; others are of keys, of the request's size, or of Switchyard itself. */
-const modelFailures: ReadonlySet<GatewayErrorCode> = new Set<GatewayErrorCode>([
+export const modelFailures: readonly GatewayErrorCode[] = [
   'model-not-found',
   'upstream-rejected',
   'upstream-rate-limited',
@@ -53,11 +54,22 @@ const modelFailures: ReadonlySet<GatewayErrorCode> = new Set<GatewayErrorCode>([
   'upstream-timeout',
   'upstream-garbled',
   'truncated',
-]);
+];
 
 /** null: an earlier version did not keep with what it failed. */
 export function isOfModel(code: GatewayErrorCode | null): boolean {
-  return code === null || modelFailures.has(code);
+  return code === null || modelFailures.includes(code);
+}
+
+/**
+ * Its end says something of the model that was asked last. What was given up, replays, counts of tokens, and failures of
+ * keys or of Switchyard itself say nothing.
+ */
+export function isRated(row: ExchangeRow): boolean {
+  if (row.provider === null || row.replay !== undefined) return false;
+  if (row.kinds[0] === 'count-tokens') return false;
+  const { state, errorCode } = row;
+  return state === 'complete' || ((state === 'failed' || state === 'cut') && isOfModel(errorCode));
 }
 
 export type HealthConcern =

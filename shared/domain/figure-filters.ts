@@ -87,14 +87,8 @@ export function modelFilter(
   { provider, model }: { readonly provider: string; readonly model: string },
   hours: number,
 ): string {
-  const terms = printTrafficFilter([
-    exactly('provider', provider),
-    exactly('sent', model),
-    choice('state', 'complete', 'failed', 'cut'),
-    not(firstKind('count-tokens')),
-    not(choice('is', 'replay')),
-  ]);
-  return `${terms} since:${String(hours)}h`;
+  const terms = [exactly('provider', provider), exactly('sent', model), choice('is', 'rated')];
+  return `${printTrafficFilter(terms)} since:${String(hours)}h`;
 }
 
 function exactly(key: TextKey, value: string): FilterTerm {

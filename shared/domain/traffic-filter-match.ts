@@ -1,3 +1,4 @@
+import { isRated } from './answer-health.ts';
 import type { ExchangeRow } from './exchange.ts';
 import { outcomeOf } from './outcome.ts';
 import { promptTokens } from './usage.ts';
@@ -86,6 +87,7 @@ function marksOf(row: ExchangeRow): readonly Mark[] {
   if (row.replay !== undefined) marks.push('replay');
   if (row.isEstimated === true) marks.push('estimated');
   if (row.isUnmatched === true) marks.push('unmatched');
+  if (isRated(row)) marks.push('rated');
   return marks;
 }
 

@@ -85,8 +85,8 @@ export const traits = [
 ] as const;
 export type Trait = (typeof traits)[number];
 
-/** What sets a row apart: sent again by the user, tokens that are our estimate, no rule held. */
-export const marks = ['replay', 'estimated', 'unmatched'] as const;
+/** What sets a row apart: sent again by the user, tokens that are our estimate, no rule held, its model is rated by it. */
+export const marks = ['replay', 'estimated', 'unmatched', 'rated'] as const;
 export type Mark = (typeof marks)[number];
 
 /**

@@ -32,31 +32,12 @@ export function CostTable(props: {
 }): ReactNode {
   const { summary, groupBy } = props;
   const t = useMessages(costs);
-  const hasProvider = groupBy === 'model';
   const { ref, width } = useWidth(roomy);
   // In a narrow window the two least telling columns give way, so that names stay whole.
   const isRoomy = width >= roomy;
-  const hasBilling = isRoomy && (groupBy === 'model' || groupBy === 'provider');
+  const { hasProvider, hasBilling } = extrasOf(groupBy, isRoomy);
   const leading = 1 + (hasProvider ? 1 : 0) + (hasBilling ? 1 : 0);
-  const end = (id: string, label: string, width: string): Column => ({
-    id,
-    label,
-    width,
-    align: 'end',
-  });
-  const columns: Column[] = [
-    { id: 'key', label: t(firstHead[groupBy]) },
-    ...(hasProvider ? [{ id: 'provider', label: t('byProvider'), width: '96px' }] : []),
-    ...(hasBilling ? [{ id: 'billing', label: t('colBilling'), width: '84px' }] : []),
-    end('requests', t('colRequests'), '76px'),
-    end('in', t('colIn'), '70px'),
-    ...(isRoomy ? [end('cached', t('colCached'), '70px')] : []),
-    end('out', t('colOut'), '66px'),
-    end('spent', t('spent'), '92px'),
-    end('baseline', t('colBaseline'), '86px'),
-    end('ratio', t('colRatio'), '76px'),
-    end('saved', t('saved'), '84px'),
-  ];
+  const columns = useColumns(groupBy, isRoomy);
   return (
     <div ref={ref}>
       <Table
@@ -100,6 +81,38 @@ export function CostTable(props: {
       </Table>
     </div>
   );
+}
+
+function extrasOf(
+  groupBy: Grouping,
+  isRoomy: boolean,
+): { readonly hasProvider: boolean; readonly hasBilling: boolean } {
+  const hasProvider = groupBy === 'model';
+  return { hasProvider, hasBilling: isRoomy && (hasProvider || groupBy === 'provider') };
+}
+
+function useColumns(groupBy: Grouping, isRoomy: boolean): readonly Column[] {
+  const t = useMessages(costs);
+  const { hasProvider, hasBilling } = extrasOf(groupBy, isRoomy);
+  const end = (id: string, label: string, width: string): Column => ({
+    id,
+    label,
+    width,
+    align: 'end',
+  });
+  return [
+    { id: 'key', label: t(firstHead[groupBy]) },
+    ...(hasProvider ? [{ id: 'provider', label: t('byProvider'), width: '96px' }] : []),
+    ...(hasBilling ? [{ id: 'billing', label: t('colBilling'), width: '84px' }] : []),
+    end('requests', t('colRequests'), '76px'),
+    end('in', t('colIn'), '70px'),
+    ...(isRoomy ? [end('cached', t('colCached'), '70px')] : []),
+    end('out', t('colOut'), '66px'),
+    end('spent', t('spent'), '92px'),
+    end('baseline', t('colBaseline'), '86px'),
+    end('ratio', t('colRatio'), '76px'),
+    end('saved', t('saved'), '84px'),
+  ];
 }
 
 const firstHead = {

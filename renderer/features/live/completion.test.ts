@@ -31,7 +31,7 @@ describe('completeFilter', () => {
     ['-until:yes', ['yesterday']],
     ['day:', ['today', 'yesterday', '2026-11-20', '2026-11-19']],
     ['day:today,2026-11-1', ['2026-11-19']],
-    ['is:', ['replay', 'estimated', 'unmatched']],
+    ['is:', ['replay', 'estimated', 'unmatched', 'rated']],
     ['basis:un', ['unpriced', 'counted']],
     ['basis:', ['counted', 'priced', 'unpriced', 'free', 'subscription', 'hardware', 'practice']],
     ['kind:sub', ['subagent']],
