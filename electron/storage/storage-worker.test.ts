@@ -155,7 +155,12 @@ test('a thread that dies is made again: rows wait, what runs goes on, and too ma
     store.put([{ row: { ...row, id } }]);
     await expect(store.list({ limit: 5, before: null })).rejects.toThrow('thread ended');
     await vi.waitFor(() => {
-      expect(store.state).toEqual({ condition: 'working', dropped: 0, setAside: null });
+      expect(store.state).toEqual({
+        condition: 'working',
+        dropped: 0,
+        droppedBodies: 0,
+        setAside: null,
+      });
     });
     const kept = await store.list({ limit: 5, before: null });
     expect(kept.map((each) => [each.id, each.state])).toContainEqual([id, 'complete']);
@@ -164,7 +169,12 @@ test('a thread that dies is made again: rows wait, what runs goes on, and too ma
   await threads.at(-1)?.terminate();
   store.put([{ row: { ...row, id: 'late' } }]);
   await store.flush();
-  expect(store.state).toEqual({ condition: 'stopped', dropped: 1, setAside: null });
+  expect(store.state).toEqual({
+    condition: 'stopped',
+    dropped: 1,
+    droppedBodies: 0,
+    setAside: null,
+  });
   expect(states.at(-1)).toEqual(store.state);
   expect(threads).toHaveLength(3);
 });
