@@ -39,7 +39,9 @@ export function CostTable(props: {
   });
   const columns: Column[] = [
     { id: 'key', label: t(firstHead[groupBy]) },
-    ...(hasProvider ? [{ id: 'provider', label: t('byProvider'), width: '96px' }] : []),
+    ...(hasProvider
+      ? [{ id: 'provider', label: t('byProvider'), width: isRoomy ? '128px' : '96px' }]
+      : []),
     ...(hasBilling ? [{ id: 'billing', label: t('colBilling'), width: '84px' }] : []),
     end('requests', t('colRequests'), '76px'),
     end('in', t('colIn'), '70px'),
@@ -123,7 +125,9 @@ function KeyCell(props: { readonly line: CostLine; readonly groupBy: Grouping })
 
 function ProviderCell(props: { readonly id: string | null }): ReactNode {
   const views = useProviders((state) => state.views);
-  return props.id === null ? '—' : <bdi>{providerName(views, props.id)}</bdi>;
+  if (props.id === null) return '—';
+  const name = providerName(views, props.id);
+  return <bdi title={name}>{name}</bdi>;
 }
 
 function RuleCell(props: { readonly id: string }): ReactNode {
@@ -164,7 +168,10 @@ function Figures(props: {
         <SpentCell line={line} estimate={estimate} />
       </td>
       <td className="end t2">
-        <Money nanoUsd={line.baselineNanoUsd} estimate={estimate} />
+        <Money
+          nanoUsd={line.unpriced === line.requests ? null : line.baselineNanoUsd}
+          estimate={estimate}
+        />
       </td>
       <td className="end">
         <RatioCell line={line} baselineModel={summary.baselineModel} />
