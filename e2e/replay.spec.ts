@@ -4,6 +4,7 @@ import { callApi, type RunningApp } from './launch.ts';
 import { expect, test } from './test.ts';
 import { anthropicFrames, openaiFrames, type Block } from './upstream/dialects.ts';
 import { startScriptedUpstream, type ScriptedUpstream } from './upstream/scripted-upstream.ts';
+import { Judge, looks, wear } from './looks.ts';
 import { show } from './worlds.ts';
 
 const read = (path: string): Block => ({
@@ -112,6 +113,14 @@ async function openReplay(window: Page): Promise<void> {
 
 const sides = (window: Page) => window.locator('.replay-side');
 
+/** English at last, so that the test goes on in it. */
+async function seeInEveryLook(running: RunningApp, judge: Judge, name: string): Promise<void> {
+  for (const look of looks.toReversed()) {
+    await wear(running, look);
+    await judge.see(`replay.${name}`, look);
+  }
+}
+
 test('a request is sent to two targets side by side, and the answers are told apart', async ({
   start,
   picture,
@@ -119,20 +128,8 @@ test('a request is sent to two targets side by side, and the answers are told ap
   test.setTimeout(240_000);
   const { running, upstreams, release } = await makeWorld(start);
   const { window } = running;
-  const inEveryLook = async (name: string): Promise<void> => {
-    for (const language of ['ko', 'ar', 'en'] as const) {
-      for (const theme of ['dark', 'light'] as const) {
-        await callApi(window, 'preferences', 'set', { language, theme });
-        await expect(window.locator('html')).toHaveAttribute('lang', language);
-        await expect(window.locator('html')).toHaveAttribute('data-theme', theme);
-        await picture(window, `replay.${name}.${language}.${theme}`);
-        const overflow = await window
-          .getByRole('dialog')
-          .evaluate((dialog) => dialog.scrollWidth - dialog.clientWidth);
-        expect([name, language, overflow]).toEqual([name, language, 0]);
-      }
-    }
-  };
+  const judge = new Judge(running, picture);
+  const inEveryLook = (name: string): Promise<void> => seeInEveryLook(running, judge, name);
 
   await openReplay(window);
   const dialog = window.getByRole('dialog');
@@ -164,6 +161,7 @@ test('a request is sent to two targets side by side, and the answers are told ap
 
   await window.keyboard.press('Escape');
   await expect(dialog).toHaveCount(0);
+  judge.verdict();
   const rows = await callApi(window, 'traffic', 'list', { limit: 10, before: null });
   const [original] = [...rows].reverse();
   const replays = rows.filter((row) => row.replay !== undefined);
@@ -177,6 +175,26 @@ test('a request is sent to two targets side by side, and the answers are told ap
   expect(bodies.map((body) => (JSON.parse(body) as { max_tokens?: number }).max_tokens)).toEqual([
     2000, 2000,
   ]);
+});
+
+test('a request is sent to one target alone', async ({ start, picture }) => {
+  test.setTimeout(120_000);
+  const { running, release } = await makeWorld(start);
+  const { window } = running;
+  const judge = new Judge(running, picture);
+  await openReplay(window);
+  const dialog = window.getByRole('dialog');
+  const pick = dialog.getByRole('combobox', { name: 'Provider' });
+  await pick.first().selectOption({ label: 'DeepSeek' });
+  await pick.last().selectOption({ label: 'Nobody' });
+  await dialog.getByRole('button', { name: 'Send to 1 target' }).click();
+  await expect(sides(window)).toHaveCount(1);
+  await expect(sides(window).first()).toContainText('The handler');
+  await seeInEveryLook(running, judge, 'one-running');
+  release();
+  await expect(sides(window).first().getByText('complete')).toBeVisible();
+  await seeInEveryLook(running, judge, 'one-done');
+  judge.verdict();
 });
 
 test('one side fails and says why; the recorded answer stands beside it', async ({

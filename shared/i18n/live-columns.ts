@@ -5,6 +5,9 @@ export const liveColumns = defineMessages({
   en: {
     columns: 'Columns',
     reset: 'Reset',
+    untouched: 'The columns are as they came',
+    isFirst: 'It is the first',
+    isLast: 'It is the last',
     show: 'Show {name}',
     width: 'Width of {name}',
     moveUp: 'Move {name} up',
@@ -17,6 +20,9 @@ export const liveColumns = defineMessages({
   ko: {
     columns: '열',
     reset: '초기화',
+    untouched: '열이 처음 그대로입니다',
+    isFirst: '첫 번째 열입니다',
+    isLast: '마지막 열입니다',
     show: '{name} 표시',
     width: '{name} 너비',
     moveUp: '{name} 위로',
@@ -29,6 +35,9 @@ export const liveColumns = defineMessages({
   ar: {
     columns: 'الأعمدة',
     reset: 'إعادة الضبط',
+    untouched: 'الأعمدة على حالها الأول',
+    isFirst: 'هو الأول',
+    isLast: 'هو الأخير',
     show: 'إظهار {name}',
     width: 'عرض {name}',
     moveUp: 'نقل {name} إلى أعلى',

@@ -102,7 +102,9 @@ function useColumns(groupBy: Grouping, isRoomy: boolean): readonly Column[] {
   });
   return [
     { id: 'key', label: t(firstHead[groupBy]) },
-    ...(hasProvider ? [{ id: 'provider', label: t('byProvider'), width: '96px' }] : []),
+    ...(hasProvider
+      ? [{ id: 'provider', label: t('byProvider'), width: isRoomy ? '128px' : '96px' }]
+      : []),
     ...(hasBilling ? [{ id: 'billing', label: t('colBilling'), width: '84px' }] : []),
     end('requests', t('colRequests'), '76px'),
     end('in', t('colIn'), '70px'),
@@ -153,7 +155,9 @@ function KeyCell(props: { readonly line: CostLine; readonly groupBy: Grouping })
 
 function ProviderCell(props: { readonly id: string | null }): ReactNode {
   const views = useProviders((state) => state.views);
-  return props.id === null ? '—' : <bdi>{providerName(views, props.id)}</bdi>;
+  if (props.id === null) return '—';
+  const name = providerName(views, props.id);
+  return <bdi title={name}>{name}</bdi>;
 }
 
 function RuleCell(props: { readonly id: string }): ReactNode {
@@ -206,7 +210,10 @@ function Figures(props: {
         <SpentCell line={line} estimate={estimate} filterOf={filterOf} />
       </td>
       <td className="end t2">
-        <Money nanoUsd={line.baselineNanoUsd} estimate={estimate} />
+        <Money
+          nanoUsd={line.unpriced === line.requests ? null : line.baselineNanoUsd}
+          estimate={estimate}
+        />
       </td>
       <td className="end">
         <RatioCell line={line} baselineModel={summary.baselineModel} />

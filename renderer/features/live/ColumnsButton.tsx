@@ -51,7 +51,7 @@ function ColumnList(props: {
         <Button
           size="small"
           onClick={() => onChange(null)}
-          disabledReason={setting === null ? '' : null}
+          disabledReason={setting === null ? t('untouched') : null}
         >
           {t('reset')}
         </Button>
@@ -92,7 +92,7 @@ function ColumnList(props: {
                 size="small"
                 label={t('moveUp', { name })}
                 title="Alt ↑"
-                disabledReason={place === 0 ? '' : null}
+                disabledReason={place === 0 ? t('isFirst') : null}
                 onClick={() => move(column.id, -1)}
               />
               <IconButton
@@ -100,7 +100,7 @@ function ColumnList(props: {
                 size="small"
                 label={t('moveDown', { name })}
                 title="Alt ↓"
-                disabledReason={place === layout.length - 1 ? '' : null}
+                disabledReason={place === layout.length - 1 ? t('isLast') : null}
                 onClick={() => move(column.id, 1)}
               />
             </li>

@@ -146,7 +146,10 @@ function NameForm(props: {
         placeholder={props.label}
         aria-label={props.label}
       />
-      <Button type="submit" disabledReason={props.disabledReason ?? (isEmpty ? '' : null)}>
+      <Button
+        type="submit"
+        disabledReason={props.disabledReason ?? (isEmpty ? t('nameFirst') : null)}
+      >
         {t('keepView')}
       </Button>
     </form>

@@ -20,6 +20,10 @@ export function Budget(props: { readonly store: ReplayStore }): ReactNode {
     <section aria-label={t('budget')}>
       <table className="tbl replay-budget">
         <caption className="field-label">{t('budget')}</caption>
+        <colgroup>
+          <col />
+          <col className="replay-figure-column" span={4} />
+        </colgroup>
         <thead>
           <tr>
             <th scope="col">{t('target')}</th>
@@ -103,6 +107,8 @@ function Sum(props: { readonly budget: ReplayBudget }): ReactNode {
   const unpriced = sent.filter(({ basis }) => basis === 'unpriced').length;
   const known = sent.reduce((sum, line) => sum + (totalOf(line) ?? 0), 0);
   const amount = formatUsd(known, 'request');
+  if (sent.length === 0) return null;
+  if (unpriced === sent.length) return <span className="warn">{t('sumAllUnknown')}</span>;
   return (
     <>
       <span className="b">
