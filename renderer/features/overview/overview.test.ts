@@ -22,6 +22,7 @@ describe('how a provider stands', () => {
   const complete = { state: 'complete', errorCode: null } as const;
   const cancelled = { state: 'cancelled', errorCode: 'cancelled-here' } as const;
   const crashed = { state: 'cut', errorCode: 'gateway-stopping' } as const;
+  const streaming = { state: 'streaming', errorCode: null } as const;
   const blocked = { state: 'refused', errorCode: 'blocked-by-lock' } as const;
 
   test.each([
@@ -30,7 +31,8 @@ describe('how a provider stands', () => {
     [[cancelled, crashed, blocked, failed], 'lastRequestFailed'],
     [[cancelled, complete], 'healthy'],
     [[blocked, cancelled], 'notTested'],
-    [[{ state: 'streaming', errorCode: null }, failed], 'healthy'],
+    [[streaming, failed], 'lastRequestFailed'],
+    [[streaming, cancelled], 'healthy'],
   ] as const)('after %j, newest first', (ends, word) => {
     expect(ended(...ends)).toBe(word);
   });

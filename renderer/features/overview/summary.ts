@@ -121,17 +121,19 @@ function providerLines(
     });
 }
 
-/** Of the newest request that says something of its provider; one that was given up or blocked does not. */
+/**
+ * Of the newest request that ended by itself; what was given up or blocked says nothing of its provider. One that streams
+ * says that it is alive, where nothing else is known.
+ */
 function lastEnd(own: readonly ExchangeRow[]): ProviderLine['last'] {
-  const told = own.find(
-    ({ state, errorCode }) => passing.has(state) || (broken.has(state) && !isGivenUp(errorCode)),
-  );
+  const told =
+    own.find(({ state, errorCode }) => ownEnds.has(state) && !isGivenUp(errorCode)) ??
+    own.find(({ state }) => state === 'streaming');
   if (told === undefined) return null;
-  return broken.has(told.state) ? 'failed' : 'answered';
+  return told.state === 'failed' || told.state === 'cut' ? 'failed' : 'answered';
 }
 
-const passing: ReadonlySet<ExchangeState> = new Set<ExchangeState>(['complete', 'streaming']);
-const broken: ReadonlySet<ExchangeState> = new Set<ExchangeState>(['failed', 'cut']);
+const ownEnds: ReadonlySet<ExchangeState> = new Set<ExchangeState>(['complete', 'failed', 'cut']);
 
 function paymentOf(id: string, basis: PriceBasis | null, view: ProviderView | null): Payment {
   if (id === 'native') return 'native';
