@@ -209,10 +209,7 @@ export async function openTraffic(options: TrafficPartOptions): Promise<TrafficP
   return part;
 }
 
-function keptRows(
-  store: ExchangeStore | null,
-  query: RowQuery,
-): Promise<readonly ExchangeRow[]> {
+function keptRows(store: ExchangeStore | null, query: RowQuery): Promise<readonly ExchangeRow[]> {
   return unlessAway(async () => (await store?.list(query)) ?? []);
 }
 
