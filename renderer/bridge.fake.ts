@@ -10,8 +10,6 @@ import type { AppStatus } from '../shared/domain/status.ts';
 import type { ProfileView, TrafficBatch } from '../shared/ipc/contract.ts';
 import type { ImportOffer } from '../shared/domain/transfer.ts';
 import type { Reply } from '../shared/ipc/descriptors.ts';
-import { matchesTraffic } from '../shared/domain/traffic-filter-match.ts';
-import { parseTrafficFilter } from '../shared/domain/traffic-filter-parse.ts';
 import type { Api } from './bridge.ts';
 import { fakeCosts } from './fake/costs.ts';
 import { fakeHealth, withoutHealth } from './fake/health.ts';
@@ -23,6 +21,7 @@ import { fakeProfiles } from './fake/profiles.ts';
 import { fakeFacts, fakeHits, fakeRules, fakeTrial } from './fake/rules.ts';
 import { fakeStatus } from './fake/status.ts';
 import { fakeDetail, fakeRow, fakeTraffic } from './fake/traffic.ts';
+import { fakeMatches, fakePage } from './fake/traffic-pages.ts';
 import { fakePreview } from './fake/transfer.ts';
 import { exported, planFor, type FakeWorld } from './fake/world.ts';
 
@@ -63,6 +62,7 @@ export function createFakeApi(overrides: Partial<FakeWorld> = {}): FakeApi {
     lock: null,
     privateRanges: [],
     pastFacts: fakeFacts,
+    keptTexts: new Map(),
     rows: fakeTraffic(now),
     bodies: null,
     har: null,
@@ -243,20 +243,10 @@ export function createFakeApi(overrides: Partial<FakeWorld> = {}): FakeApi {
       trialProgress: listeners.trialProgress.listen,
     },
     traffic: {
-      list: (input) =>
-        answer('traffic.list', input, () =>
-          world.rows
-            .filter((row) => input.before === null || row.startedAt < input.before)
-            .slice(0, input.limit),
-        ),
-      page: (input) =>
-        answer('traffic.page', input, () => {
-          const { terms } = parseTrafficFilter(input.filter, Date.now());
-          const rows = world.rows
-            .filter((row) => input.before === null || row.startedAt < input.before)
-            .filter((row) => matchesTraffic(terms, row));
-          return { rows: rows.slice(0, input.limit), more: rows.length > input.limit };
-        }),
+      list: (input) => answer('traffic.list', input, () => fakePage(world, '', input).rows),
+      page: (input) => answer('traffic.page', input, () => fakePage(world, input.filter, input)),
+      whichMatch: (input) =>
+        answer('traffic.whichMatch', input, () => fakeMatches(world, input.filter, input)),
       detail: (input) =>
         answer('traffic.detail', input, () => ({
           ...fakeDetail(world.rows.find((row) => row.id === input.exchangeId) ?? fakeRow(0, now)),

@@ -115,6 +115,7 @@ export function wireIpc(wiring: IpcWiring): ImportDesk {
       traffic: trafficHandlers({
         list: (limit, before) => traffic.list(limit, before),
         page: (filter, limit, before) => traffic.page(filter, limit, before),
+        whichMatch: (filter, exchangeIds) => traffic.whichMatch(filter, exchangeIds),
         detail: (exchangeId) => traffic.detail(exchangeId),
         bodies: (exchangeId) => traffic.bodies(exchangeId),
         export: trafficExport(traffic, board.status.version, () => window.browserWindow),

@@ -37,6 +37,8 @@ export interface TrafficPart {
   list(limit: number, before: number | null): Promise<readonly ExchangeRow[]>;
   /** Those for which the filter's text holds, in memory and kept. */
   page(filter: string, limit: number, before: number | null): Promise<TrafficPage>;
+  /** Of these, which have ended, those for which the filter's text holds as they are kept. */
+  whichMatch(filter: string, exchangeIds: readonly string[]): Promise<readonly string[]>;
   detail(exchangeId: string): Promise<ExchangeDetail | null>;
   /** null where nothing was captured, or it is no longer kept. */
   bodies(exchangeId: string): Promise<ExchangeBodies | null>;
@@ -152,6 +154,10 @@ export async function openTraffic(options: TrafficPartOptions): Promise<TrafficP
       const kept = await keptRows(store, { limit, before, terms });
       return pageOf(kept, recorder.rows(MAX_FRESH_ROWS), { terms, limit, before });
     },
+    whichMatch: (filter, exchangeIds) => {
+      const { terms } = parseTrafficFilter(filter, clock.now());
+      return unlessAway(async () => (await store?.matching(exchangeIds, terms)) ?? []);
+    },
     detail: async (exchangeId) =>
       recorder.detail(exchangeId) ?? (await store?.detail(exchangeId)) ?? null,
     bodies: async (exchangeId) => {
@@ -203,13 +209,14 @@ export async function openTraffic(options: TrafficPartOptions): Promise<TrafficP
   return part;
 }
 
+function keptRows(store: ExchangeStore | null, query: RowQuery): Promise<readonly ExchangeRow[]> {
+  return unlessAway(async () => (await store?.list(query)) ?? []);
+}
+
 /** None while the store is away: what memory holds is shown all the same, and the state says what is missing. */
-async function keptRows(
-  store: ExchangeStore | null,
-  query: RowQuery,
-): Promise<readonly ExchangeRow[]> {
+async function unlessAway<T>(read: () => Promise<readonly T[]>): Promise<readonly T[]> {
   try {
-    return (await store?.list(query)) ?? [];
+    return await read();
   } catch (error) {
     if (codeOf(error) === GONE || codeOf(error) === RENEWED) return [];
     throw error;

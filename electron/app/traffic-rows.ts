@@ -1,5 +1,5 @@
 import { isEnded, type ExchangeRow } from '../../shared/domain/exchange.ts';
-import { matchesTraffic } from '../../shared/domain/traffic-filter-match.ts';
+import { asksForText, matchesTraffic } from '../../shared/domain/traffic-filter-match.ts';
 import type { FilterTerm } from '../../shared/domain/traffic-filter.ts';
 import type { TrafficPage } from '../../shared/ipc/contract.ts';
 
@@ -34,14 +34,14 @@ function withFresh(
   fresh: readonly ExchangeRow[],
   terms: readonly FilterTerm[],
 ): readonly ExchangeRow[] {
-  const asksForText = terms.some((term) => term.type === 'text' && term.key === 'text');
+  const isStores = asksForText(terms);
   const known = new Map(fresh.map((row) => [row.id, row]));
   const isOvertaken = ({ id, state }: ExchangeRow): boolean => {
     const row = known.get(id);
     return row !== undefined && !(isEnded(row.state) && isEnded(state));
   };
   const wanted = fresh.filter(
-    (row) => !(asksForText && isEnded(row.state)) && matchesTraffic(terms, row),
+    (row) => !(isStores && isEnded(row.state)) && matchesTraffic(terms, row),
   );
   return [...wanted, ...kept.filter((row) => !isOvertaken(row))];
 }

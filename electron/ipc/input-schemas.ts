@@ -95,6 +95,10 @@ export const inputSchemas: InputSchemas<Contract> = {
       limit: z.number().int().min(1).max(5_000),
       before: moment.nullable(),
     }),
+    whichMatch: z.strictObject({
+      filter: z.string().max(maxFilterLength),
+      exchangeIds: z.array(id).min(1).max(5_000),
+    }),
     detail: z.strictObject({ exchangeId: id }),
     bodies: z.strictObject({ exchangeId: id }),
     export: z.strictObject({

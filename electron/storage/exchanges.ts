@@ -91,6 +91,15 @@ export class Exchanges {
     return [...page, ...rest].map(toRow);
   }
 
+  /** Of these ids, those of rows for which every term holds. */
+  matching(ids: readonly string[], terms: readonly FilterTerm[]): readonly string[] {
+    const { sql, values } = toSql(terms);
+    const found = this.#database
+      .prepare(`SELECT id FROM exchanges WHERE id IN (SELECT value FROM json_each(?)) AND ${sql}`)
+      .all(JSON.stringify(ids), ...values) as { readonly id: string }[];
+    return found.map(({ id }) => id);
+  }
+
   detail(id: string): ExchangeDetail | null {
     const [record] = this.#database
       .prepare(

@@ -187,6 +187,18 @@ describe('the filter in SQL', () => {
     );
   });
 
+  test('says of given ids which of them hold', async () => {
+    const some = fc.subarray(rows.map(({ id }) => id));
+    await fc.assert(
+      fc.asyncProperty(some, fc.array(anyTerm, { maxLength: 2 }), async (ids, terms) => {
+        const wanted = rows.filter((row) => ids.includes(row.id) && matchesTraffic(terms, row));
+        const found = await store.matching([...ids, 'none of the rows'], terms);
+        expect([...found].sort()).toEqual(wanted.map(({ id }) => id).sort());
+      }),
+      { numRuns: 100, seed: 13 },
+    );
+  });
+
   test('knows every key of the language, and each finds some rows and leaves some', async () => {
     const samples: Readonly<Record<string, string>> = {
       rate: 'rate>1000',

@@ -83,6 +83,7 @@ export class StoreCore {
       return null;
     },
     list: (query) => this.#table().list(query),
+    matching: ({ ids, terms }) => this.#table().matching(ids, terms),
     detail: (id) => this.#table().detail(id),
     modelHealth: (from) => modelHealth(this.#file(), from),
     today: (from) => this.#table().today(from),

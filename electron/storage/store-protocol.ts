@@ -4,6 +4,7 @@ import type { ExchangeBodies } from '../../shared/domain/bodies.ts';
 import type { ExchangeDetail, ExchangeRow } from '../../shared/domain/exchange.ts';
 import type { TodayFigures } from '../../shared/domain/status.ts';
 import type { RuleHits } from '../../shared/domain/rule-hits.ts';
+import type { FilterTerm } from '../../shared/domain/traffic-filter.ts';
 import type { RawBodies } from '../traffic/bodies.ts';
 import type { BodyLimits } from './body-table.ts';
 import type { CostQuery } from './cost-summary.ts';
@@ -21,6 +22,11 @@ export interface StoreOperations {
   };
   readonly put: { readonly input: readonly StoredExchange[]; readonly output: null };
   readonly list: { readonly input: RowQuery; readonly output: readonly ExchangeRow[] };
+  /** Which of the ids. */
+  readonly matching: {
+    readonly input: { readonly ids: readonly string[]; readonly terms: readonly FilterTerm[] };
+    readonly output: readonly string[];
+  };
   readonly detail: { readonly input: string; readonly output: ExchangeDetail | null };
   readonly costSummary: { readonly input: CostQuery; readonly output: CostSummary };
   readonly modelHealth: { readonly input: number; readonly output: readonly ModelHealth[] };

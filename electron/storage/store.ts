@@ -6,6 +6,7 @@ import type { ExchangeBodies } from '../../shared/domain/bodies.ts';
 import type { ExchangeDetail, ExchangeRow } from '../../shared/domain/exchange.ts';
 import { dayStart } from '../../shared/domain/local-day.ts';
 import type { StoreState, TodayFigures } from '../../shared/domain/status.ts';
+import type { FilterTerm } from '../../shared/domain/traffic-filter.ts';
 import { baselinePrice } from '../../shared/pricing/baseline.ts';
 import { pricesDate } from '../../shared/pricing/lookup.ts';
 import type { RuleHits } from '../../shared/domain/rule-hits.ts';
@@ -36,6 +37,8 @@ export interface ExchangeStore {
   put(exchanges: readonly (StoredExchange | ExchangeDetail)[]): void;
   /** Newest first; `before` is the `startedAt` of the last row so far. */
   list(page: RowQuery): Promise<readonly ExchangeRow[]>;
+  /** Of these ids, those of rows for which every term holds. */
+  matching(ids: readonly string[], terms: readonly FilterTerm[]): Promise<readonly string[]>;
   /** Without events: those are kept in memory only. */
   detail(exchangeId: string): Promise<ExchangeDetail | null>;
   /** Queued; keys are blanked before anything is written. Never throws, never waits. */
@@ -175,6 +178,7 @@ export async function openStore(options: StoreOptions): Promise<ExchangeStore> {
       queue.put(exchanges);
     },
     list: (page) => read(() => link.ask('list', page)),
+    matching: (ids, terms) => read(() => link.ask('matching', { ids, terms })),
     detail: (exchangeId) => read(() => link.ask('detail', exchangeId)),
     putBodies: (exchangeId, bodies) => {
       bodyQueue.put(exchangeId, bodies);

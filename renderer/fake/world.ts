@@ -26,6 +26,8 @@ export interface FakeWorld {
   /** What every past request was routed by. */
   pastFacts: RequestFacts;
   rows: ExchangeRow[];
+  /** What was kept of bodies by request: the store searches that, and not what a row shows. */
+  readonly keptTexts: Map<string, string>;
   offer: ImportOffer | null;
   /** What the file holds that is chosen next; null: none is chosen. */
   har: HarView | null;

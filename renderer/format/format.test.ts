@@ -8,7 +8,7 @@ import {
   formatUsdColumn,
   formatUsdTicks,
 } from './money.ts';
-import { formatClock, formatDay, formatMoment } from './time.ts';
+import { formatClock, formatDay, formatDayAndClock, formatMoment } from './time.ts';
 import { formatCount, formatTokens } from './tokens.ts';
 
 describe('money', () => {
@@ -130,6 +130,8 @@ describe('time', () => {
       '18 Nov',
     ]);
     expect(formatClock(yesterday, false)).toBe('09:05');
+    expect(formatDayAndClock(now, 'en', now)).toBe('14:31:52');
+    expect(formatDayAndClock(yesterday, 'en', now)).toMatch(/^18 Nov 09:05:/);
   });
 
   test('the year shows when it is another one, digits stay Latin', () => {

@@ -31,6 +31,12 @@ export function formatMoment(epochMs: number, language: Language, now: number): 
   return isSameDay(epochMs, now) ? formatClock(epochMs) : formatDay(epochMs, language, now);
 }
 
+/** The clock, with the day before it where it is not today. */
+export function formatDayAndClock(epochMs: number, language: Language, now: number): string {
+  const clock = formatClock(epochMs);
+  return isSameDay(epochMs, now) ? clock : `${formatDay(epochMs, language, now)} ${clock}`;
+}
+
 export function isSameDay(a: number, b: number): boolean {
   return new Date(a).toDateString() === new Date(b).toDateString();
 }

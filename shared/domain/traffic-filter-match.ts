@@ -17,6 +17,11 @@ export function matchesTraffic(terms: readonly FilterTerm[], row: ExchangeRow): 
   return terms.every((term) => holds(term, row) !== term.negated);
 }
 
+/** The filter looks at kept bodies, which a row does not carry: of ended requests only the store can say whether it holds. */
+export function asksForText(terms: readonly FilterTerm[]): boolean {
+  return terms.some((term) => term.type === 'text' && term.key === 'text');
+}
+
 function holds(term: FilterTerm, row: ExchangeRow): boolean {
   switch (term.type) {
     case 'word':

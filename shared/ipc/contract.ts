@@ -163,6 +163,11 @@ export const contract = {
       { readonly filter: string; readonly limit: number; readonly before: number | null },
       TrafficPage
     >(),
+    /** Of these requests, which have ended, those for which the filter's text holds as they are kept, bodies too. */
+    whichMatch: invoke<
+      { readonly filter: string; readonly exchangeIds: readonly string[] },
+      readonly string[]
+    >(),
     detail: invoke<{ readonly exchangeId: string }, ExchangeDetail>(),
     /** null where nothing was captured, or it is no longer kept. */
     bodies: invoke<{ readonly exchangeId: string }, ExchangeBodies | null>(),

@@ -10,6 +10,10 @@ export interface TrafficHandlersDependencies {
   /** Newest first; `before` is epoch ms. */
   readonly list: (limit: number, before: number | null) => Promise<readonly ExchangeRow[]>;
   readonly page: (filter: string, limit: number, before: number | null) => Promise<TrafficPage>;
+  readonly whichMatch: (
+    filter: string,
+    exchangeIds: readonly string[],
+  ) => Promise<readonly string[]>;
   readonly detail: (exchangeId: string) => Promise<ExchangeDetail | null>;
   readonly bodies: (exchangeId: string) => Promise<ExchangeBodies | null>;
   readonly export: (exchangeIds: readonly string[], format: ExportFormat) => Promise<number | null>;
@@ -26,6 +30,8 @@ export function trafficHandlers(
   return {
     list: async ({ limit, before }) => ok(await dependencies.list(limit, before)),
     page: async ({ filter, limit, before }) => ok(await dependencies.page(filter, limit, before)),
+    whichMatch: async ({ filter, exchangeIds }) =>
+      ok(await dependencies.whichMatch(filter, exchangeIds)),
     detail: async ({ exchangeId }) => {
       const detail = await dependencies.detail(exchangeId);
       return detail === null ? refuse('not-found', 'This request is no longer kept') : ok(detail);

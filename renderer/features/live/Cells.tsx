@@ -4,8 +4,8 @@ import type { ExchangeRow } from '../../../shared/domain/exchange.ts';
 import { live } from '../../../shared/i18n/live.ts';
 import { vocabulary } from '../../../shared/i18n/vocabulary.ts';
 import { formatSeconds } from '../../format/duration.ts';
-import { formatClock } from '../../format/time.ts';
-import { Rich, useMessages } from '../../i18n.tsx';
+import { formatClock, formatDay, formatDayAndClock, isSameDay } from '../../format/time.ts';
+import { Rich, useLanguage, useMessages } from '../../i18n.tsx';
 import { AttemptsMark, RowOutcome } from '../../ui/Outcome.tsx';
 import { RowCost, useEstimate } from '../../ui/RowCost.tsx';
 import { ModelPair, Money, Mono, Num, Tokens } from '../../ui/Values.tsx';
@@ -48,7 +48,7 @@ function isSame(before: ColumnCellProps, after: ColumnCellProps): boolean {
 
 const cells: Readonly<Record<LiveColumnId, (props: CellProps) => ReactNode>> = {
   state: ({ row }) => <RowOutcome row={row} />,
-  time: ({ row }) => <Num>{formatClock(row.startedAt)}</Num>,
+  time: ({ row, now }) => <TimeCell at={row.startedAt} now={now} />,
   kind: ({ row }) => <KindCell row={row} />,
   rule: ({ row }) => <RuleCell row={row} />,
   route: ({ row }) => <RouteCell row={row} />,
@@ -78,6 +78,13 @@ function RowTokens(props: { readonly row: ExchangeRow; readonly count: number | 
 function cachedTokens(row: ExchangeRow): number | null {
   const read = row.usage?.cacheRead ?? 0;
   return read === 0 ? null : read;
+}
+
+/** Of an earlier day, the day: there is no room for both. */
+function TimeCell({ at, now }: { readonly at: number; readonly now: number }): ReactNode {
+  const language = useLanguage();
+  if (isSameDay(at, now)) return <Num>{formatClock(at)}</Num>;
+  return <bdi title={formatDayAndClock(at, language, now)}>{formatDay(at, language, now)}</bdi>;
 }
 
 function RuleCell(props: { readonly row: ExchangeRow }): ReactNode {

@@ -3,41 +3,70 @@ import type { ReactNode } from 'react';
 import type { ExchangeRow } from '../../../shared/domain/exchange.ts';
 import { liveCompare } from '../../../shared/i18n/live-compare.ts';
 import { vocabulary } from '../../../shared/i18n/vocabulary.ts';
+import { liveOlder } from '../../../shared/i18n/live-older.ts';
 import { settled, useApi } from '../../bridge.ts';
-import { formatClock } from '../../format/time.ts';
+import { formatDayAndClock } from '../../format/time.ts';
 import { formatCount } from '../../format/tokens.ts';
-import { Rich, useMessages } from '../../i18n.tsx';
+import { Rich, useLanguage, useMessages } from '../../i18n.tsx';
 import { Glyph } from '../../ui/Glyph.tsx';
 import { Note } from '../../ui/Note.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { Mono, Num } from '../../ui/Values.tsx';
 import { likelyPredecessor } from './conversations.ts';
+import { useEarlier, type Earlier } from './earlier.ts';
+import { useIsFromFile } from './har-api.ts';
 import { diffLines } from './line-diff.ts';
 import { diffRequests, requestParts, type PartChange, type RequestDiff } from './request-diff.ts';
 
 /** What this request has that an earlier one of the same conversation had not, and where the cache's prefix breaks. */
 export function CompareView(props: {
   readonly row: ExchangeRow;
-  /** Of the same conversation, the latest first. */
-  readonly earlier: readonly ExchangeRow[];
+  readonly earlier: Earlier;
   /** The request's body, whole. */
   readonly text: string;
   /** Stands first in its bar. */
   readonly lead: ReactNode;
 }): ReactNode {
+  const t = useMessages(liveOlder);
+  const found = useEarlier(props.row, props.earlier);
+  if (found.state === 'found') return <Comparison {...props} earlier={found.rows} />;
+  return (
+    <>
+      <div className="live-json-bar">{props.lead}</div>
+      {found.state === 'failed' ? (
+        <Note tone="bad">{t('earlierFailed', { reason: found.reason })}</Note>
+      ) : (
+        <Working glyph="wait">{t('readingEarlier')}</Working>
+      )}
+    </>
+  );
+}
+
+function Comparison(props: {
+  readonly row: ExchangeRow;
+  /** Of the same conversation, the latest first. */
+  readonly earlier: readonly ExchangeRow[];
+  readonly text: string;
+  readonly lead: ReactNode;
+}): ReactNode {
   const { row, earlier, text } = props;
   const t = useMessages(liveCompare);
   const words = useMessages(vocabulary);
+  const kept = useMessages(liveOlder);
+  const language = useLanguage();
+  const isFromFile = useIsFromFile();
   const [chosen, setChosen] = useState<string | null>(null);
   const before = earlier.find(({ id }) => id === chosen) ?? likelyPredecessor(row, earlier);
   const compared = useDiff(before?.id ?? null, text);
-  if (before === null)
+  if (before === null) {
+    const none = isFromFile ? t('first') : kept('firstKept');
     return (
       <>
         <div className="live-json-bar">{props.lead}</div>
-        <Note>{t(row.sessionId === null ? 'noSession' : 'first')}</Note>
+        <Note>{row.sessionId === null ? t('noSession') : none}</Note>
       </>
     );
+  }
   return (
     <div className="live-compare">
       <div className="live-json-bar">
@@ -49,7 +78,7 @@ export function CompareView(props: {
           options={earlier.map((each) => ({
             value: each.id,
             label: [
-              formatClock(each.startedAt),
+              formatDayAndClock(each.startedAt, language, row.startedAt),
               each.askedModel,
               each.kinds.map((kind) => words(`kind-${kind}`)).join(words('listSeparator')),
             ].join(' · '),
@@ -58,13 +87,19 @@ export function CompareView(props: {
         />
       </div>
       {typeof compared === 'string' ? (
-        <p className="live-reading t2 xs">
-          <Glyph name={compared === 'reading' ? 'wait' : 'warn'} /> {t(compared)}
-        </p>
+        <Working glyph={compared === 'reading' ? 'wait' : 'warn'}>{t(compared)}</Working>
       ) : (
         <DiffView diff={compared} />
       )}
     </div>
+  );
+}
+
+function Working(props: { readonly glyph: 'wait' | 'warn'; readonly children: string }): ReactNode {
+  return (
+    <p className="live-reading t2 xs">
+      <Glyph name={props.glyph} /> {props.children}
+    </p>
   );
 }
 

@@ -1,13 +1,13 @@
 import { memo } from 'react';
 import type { ReactNode } from 'react';
 import { liveConversations } from '../../../shared/i18n/live-conversations.ts';
-import { formatClock } from '../../format/time.ts';
-import { useMessages } from '../../i18n.tsx';
+import { formatDayAndClock } from '../../format/time.ts';
+import { useLanguage, useMessages } from '../../i18n.tsx';
 import { classes } from '../../ui/classes.ts';
 import { Glyph } from '../../ui/Glyph.tsx';
 import { Icon } from '../../ui/Icon.tsx';
 import { useEstimatedSum } from '../../ui/RowCost.tsx';
-import { Money, Mono, Num, Tokens } from '../../ui/Values.tsx';
+import { Money, Mono, Tokens } from '../../ui/Values.tsx';
 import type { Conversation } from './conversations.ts';
 import { projectName } from './row-figures.ts';
 import type { PickMode } from './selection.ts';
@@ -15,7 +15,9 @@ import type { PickMode } from './selection.ts';
 /** The head of a conversation: what it is, and the sums of its requests. Click, Enter or the arrows fold it. */
 export const ConversationRow = memo(function ConversationRow(props: {
   readonly conversation: Conversation;
-  readonly place: number;
+  readonly rowIndex: number;
+  /** When it began (epoch ms); not the time itself, which moves. */
+  readonly today: number;
   readonly top: number;
   readonly columnCount: number;
   readonly isOpen: boolean;
@@ -25,6 +27,7 @@ export const ConversationRow = memo(function ConversationRow(props: {
   readonly onPick: (id: string, mode: PickMode) => void;
   readonly onFold: (key: string, open: boolean) => void;
 }): ReactNode {
+  const language = useLanguage();
   const { conversation, isOpen } = props;
   const t = useMessages(liveConversations);
   const { key, sessionId, project, ids } = conversation;
@@ -35,7 +38,7 @@ export const ConversationRow = memo(function ConversationRow(props: {
       role="row"
       aria-level={1}
       aria-expanded={isOpen}
-      aria-rowindex={props.place + 2}
+      aria-rowindex={props.rowIndex}
       aria-selected={props.isSelected}
       className={classes('live-row live-conversation', props.isActive && 'sel')}
       style={{ transform: `translateY(${String(props.top)}px)` }}
@@ -53,7 +56,9 @@ export const ConversationRow = memo(function ConversationRow(props: {
         )}
         {project === null ? null : <bdi className="cut">{projectName(project)}</bdi>}
         <span className="t3">
-          <Num>{formatClock(conversation.startedAt)}</Num>
+          <bdi className="num">
+            {formatDayAndClock(conversation.startedAt, language, props.today)}
+          </bdi>
         </span>
         <span className="t2">{t('requests', { count: ids.length })}</span>
         {conversation.running === 0 ? null : (

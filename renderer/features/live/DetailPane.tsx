@@ -13,6 +13,7 @@ import { OutcomeState } from '../../ui/Outcome.tsx';
 import { Tabs } from '../../ui/Tabs.tsx';
 import { ModelPair, Mono } from '../../ui/Values.tsx';
 import { CostTab } from './CostTab.tsx';
+import type { Earlier } from './earlier.ts';
 import { EventsTab } from './EventsTab.tsx';
 import { RequestTab } from './RequestTab.tsx';
 import { ResponseTab } from './ResponseTab.tsx';
@@ -41,8 +42,7 @@ const tabWords = {
 export function DetailPane(props: {
   readonly row: ExchangeRow;
   readonly detail: ExchangeDetail | null;
-  /** Requests of the same conversation before it, the latest first. */
-  readonly earlier: readonly ExchangeRow[];
+  readonly earlier: Earlier;
   readonly error: string | null;
   readonly now: number;
   readonly tab: DetailTab;
@@ -96,7 +96,7 @@ export function DetailPane(props: {
 function TabBody(props: {
   readonly tab: DetailTab;
   readonly detail: ExchangeDetail;
-  readonly earlier: readonly ExchangeRow[];
+  readonly earlier: Earlier;
   readonly now: number;
   readonly onTab: (tab: DetailTab) => void;
 }): ReactNode {

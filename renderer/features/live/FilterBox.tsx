@@ -12,12 +12,12 @@ import { Glyph } from '../../ui/Glyph.tsx';
 import { TextField } from '../../ui/Field.tsx';
 import { applyCompletion, completeFilter, type CompletionItem } from './completion.ts';
 import type { Filter } from './filter.ts';
+import type { ShownCount } from './shown-list.ts';
 
 interface FilterBoxProps {
   readonly text: string;
   readonly filter: Filter;
-  readonly shown: number;
-  readonly total: number;
+  readonly count: ShownCount;
   /** Where values are proposed from; read only while the list of proposals is open. */
   readonly rows: () => Iterable<ExchangeRow>;
   readonly onChange: (text: string) => void;
@@ -25,7 +25,7 @@ interface FilterBoxProps {
 
 /** The filter with its proposals, how many rows it leaves, and what in it means nothing. */
 export function FilterBox(props: FilterBoxProps): ReactNode {
-  const { text, filter, shown, total, onChange } = props;
+  const { text, filter, onChange } = props;
   const t = useMessages(liveFilter);
   const id = useId();
   const box = useRef<HTMLInputElement>(null);
@@ -82,9 +82,7 @@ export function FilterBox(props: FilterBoxProps): ReactNode {
         trailing={
           filter.isEmpty ? null : (
             <>
-              <span className="t3 xs nowrap" role="status">
-                {t('shownOf', { shown: formatCount(shown), total: formatCount(total) })}
-              </span>
+              <Count {...props.count} />
               <IconButton
                 icon="close"
                 size="small"
@@ -104,6 +102,25 @@ export function FilterBox(props: FilterBoxProps): ReactNode {
       {problem === undefined || isOpen ? null : <Problem id={`${id}-problem`} problem={problem} />}
     </div>
   );
+}
+
+function Count(props: ShownCount): ReactNode {
+  const t = useMessages(liveFilter);
+  const { shown, isShownLeast, total, isTotalLeast } = props;
+  const words =
+    shown === 0 && isShownLeast
+      ? ''
+      : t('shownOf', { shown: atLeast(shown, isShownLeast), total: atLeast(total, isTotalLeast) });
+  return (
+    <span className="t3 xs nowrap" role="status">
+      {words}
+    </span>
+  );
+}
+
+/** Isolated left to right, so that the plus stands behind its number in every language. */
+function atLeast(count: number, isLeast: boolean): string {
+  return isLeast ? `\u2066${formatCount(count)}+\u2069` : formatCount(count);
 }
 
 interface OpenCompletion {

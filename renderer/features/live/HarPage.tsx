@@ -18,7 +18,7 @@ import { useFilter } from './filter.ts';
 import { FilterBox } from './FilterBox.tsx';
 import { FromFileContext, harApi } from './har-api.ts';
 import { LiveGrid } from './LiveGrid.tsx';
-import { NoRows } from './NoRows.tsx';
+import { NoMatch } from './NoRows.tsx';
 import { focusList, isForPage, pageCommand, usePageShortcuts } from './page-keys.ts';
 import { visibleIds } from './selectors.ts';
 import { rowsOf } from './traffic-state.ts';
@@ -30,17 +30,25 @@ export function HarPage(props: { readonly view: HarView }): ReactNode {
   const outer = useApi();
   const api = useMemo(() => harApi(outer, view), [outer, view]);
   const [store] = useState(() => createTrafficStore(api));
+  const [openedAt] = useState(() => Date.now());
   return (
     <ApiContext value={api}>
       <FromFileContext value={true}>
-        <HarList view={view} store={store} />
+        <HarList view={view} store={store} openedAt={openedAt} />
       </FromFileContext>
     </ApiContext>
   );
 }
 
-function HarList(props: { readonly view: HarView; readonly store: TrafficStore }): ReactNode {
-  const { view, store } = props;
+interface HarListProps {
+  readonly view: HarView;
+  readonly store: TrafficStore;
+  /** Nothing moves, so that this is the time of day (epoch ms). */
+  readonly openedAt: number;
+}
+
+function HarList(props: HarListProps): ReactNode {
+  const { view, store, openedAt } = props;
   const t = useMessages(har);
   const { filterText, filterSetAt, selection, isOpen } = useStore(store);
   const { liveColumns } = usePreferences((state) => state.preferences);
@@ -76,8 +84,10 @@ function HarList(props: { readonly view: HarView; readonly store: TrafficStore }
         <FilterBox
           text={filterText}
           filter={filter}
-          shown={ids.length}
-          total={rows.ids.length}
+          count={{
+            ...{ shown: ids.length, isShownLeast: false },
+            ...{ total: rows.ids.length, isTotalLeast: false },
+          }}
           rows={() => rows.byId.values()}
           onChange={actions.setFilter}
         />
@@ -91,16 +101,21 @@ function HarList(props: { readonly view: HarView; readonly store: TrafficStore }
       {rows.ids.length === 0 ? (
         <EmptyState title={t('empty')}>{t('emptyText')}</EmptyState>
       ) : ids.length === 0 ? (
-        <NoRows isLoaded hidden={rows.ids.length} onClear={() => actions.setFilter('')} />
+        <NoMatch
+          hidden={rows.ids.length}
+          searchesBodies={false}
+          onClear={() => actions.setFilter('')}
+        />
       ) : (
         <LiveGrid
           ids={ids}
-          rows={rows}
+          rowOf={(id) => rows.byId.get(id)}
           conversations={null}
+          reach={null}
           closed={noneClosed}
           columns={liveColumns}
           onColumns={(columns) => void change({ liveColumns: columns })}
-          now={0}
+          now={openedAt}
           selection={selection}
           isFollowing={isFollowing}
           onFollow={follow}
@@ -112,7 +127,7 @@ function HarList(props: { readonly view: HarView; readonly store: TrafficStore }
           onKey={onKey}
         />
       )}
-      <HarDetail store={store} view={view} />
+      <HarDetail {...props} />
     </div>
   );
 }
@@ -152,8 +167,8 @@ function Banner(props: { readonly view: HarView }): ReactNode {
   );
 }
 
-function HarDetail(props: { readonly store: TrafficStore; readonly view: HarView }): ReactNode {
-  const { store, view } = props;
+function HarDetail(props: HarListProps): ReactNode {
+  const { store, view, openedAt } = props;
   const { isOpen, selection, detail, detailError, tab } = useStore(store);
   const rows = useMemo(() => rowsOf(view.rows), [view]);
   const row = rows.byId.get(selection.active ?? '');
@@ -163,9 +178,9 @@ function HarDetail(props: { readonly store: TrafficStore; readonly view: HarView
     <DetailPane
       row={row}
       detail={detail}
-      earlier={tab === 'request' ? earlierOf(row, rows) : []}
+      earlier={{ rows: tab === 'request' ? earlierOf(row, rows) : [], isAll: true }}
       error={detailError}
-      now={0}
+      now={openedAt}
       tab={tab}
       isCancelling={false}
       isTooLate={false}

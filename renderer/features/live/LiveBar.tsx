@@ -9,6 +9,7 @@ import { ColumnsButton } from './ColumnsButton.tsx';
 import type { Filter } from './filter.ts';
 import { FilterBox } from './FilterBox.tsx';
 import { KeysButton } from './KeysButton.tsx';
+import type { ShownCount } from './shown-list.ts';
 import { TakeAway } from './TakeAway.tsx';
 import { ViewsButton } from './ViewsButton.tsx';
 
@@ -17,9 +18,9 @@ interface LiveBarProps {
   readonly filter: Filter;
   readonly onFilter: (text: string) => void;
   readonly rows: () => Iterable<ExchangeRow>;
-  /** Requests that the filter lets through, and all. */
+  /** Requests that the filter lets through. */
   readonly ids: readonly string[];
-  readonly total: number;
+  readonly count: ShownCount;
   readonly picked: readonly string[];
   readonly isEmpty: boolean;
   readonly isPaused: boolean;
@@ -38,8 +39,7 @@ export function LiveBar(props: LiveBarProps): ReactNode {
       <FilterBox
         text={props.filterText}
         filter={props.filter}
-        shown={props.ids.length}
-        total={props.total}
+        count={props.count}
         rows={props.rows}
         onChange={props.onFilter}
       />

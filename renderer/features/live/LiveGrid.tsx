@@ -1,6 +1,8 @@
 import { useCallback, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useVirtualizer } from '@tanstack/react-virtual';
+import type { ExchangeRow } from '../../../shared/domain/exchange.ts';
+import { dayStart } from '../../../shared/domain/local-day.ts';
 import type { LiveColumns } from '../../../shared/domain/live-view.ts';
 import { live } from '../../../shared/i18n/live.ts';
 import { providerName } from '../../format/provider-name.ts';
@@ -14,13 +16,16 @@ import { gridCommand, type GridCommand } from './grid-keys.ts';
 import { useGridSize } from './grid-size.ts';
 import { GridHead } from './GridHead.tsx';
 import { LiveRow } from './LiveRow.tsx';
+import { hasLine, OlderLine, OlderStatus, type Reach } from './OlderLine.tsx';
 import type { PickMode, Selection } from './selection.ts';
-import type { Rows } from './traffic-state.ts';
+import { useStill } from './still.ts';
 
 interface LiveGridProps {
   /** Ids of requests, and keys of `conversations` where the list is grouped. */
   readonly ids: readonly string[];
-  readonly rows: Rows;
+  readonly rowOf: (id: string) => ExchangeRow | undefined;
+  /** What lies before the first row; null: nothing does. */
+  readonly reach: Reach | null;
   readonly conversations: Grouped['conversations'] | null;
   readonly closed: ReadonlySet<string>;
   readonly columns: LiveColumns;
@@ -40,9 +45,11 @@ interface LiveGridProps {
 
 /** Rows this near to the end count as "at the end" (px). */
 const endSlack = 4;
+/** Rows this near to the top ask for those before them, so that scrolling need not wait. */
+const nearRows = 20;
 
 export function LiveGrid(props: LiveGridProps): ReactNode {
-  const { ids, rows, conversations, selection, isFollowing, onFollow } = props;
+  const { ids, reach, conversations, selection, isFollowing, onFollow } = props;
   const t = useMessages(live);
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
@@ -54,6 +61,8 @@ export function LiveGrid(props: LiveGridProps): ReactNode {
   const kept = useMemo(() => columnsFor(width, setting), [width, setting]);
   const template = gridTemplate(kept);
   const minWidth = setting === null ? undefined : widthOf(kept);
+  const lineRows = reach !== null && hasLine(reach) ? 1 : 0;
+  const paddingStart = lineRows * rowHeight;
   // The compiler is not used here, and rows are memoised by hand.
   // eslint-disable-next-line react-hooks/incompatible-library
   const virtual = useVirtualizer({
@@ -61,6 +70,7 @@ export function LiveGrid(props: LiveGridProps): ReactNode {
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 8,
+    paddingStart,
     initialRect: { width: 1076, height: 400 },
     getItemKey: (place) => ids[place] ?? place,
   });
@@ -71,11 +81,16 @@ export function LiveGrid(props: LiveGridProps): ReactNode {
     isJumping.current = true;
     element.scrollTop = element.scrollHeight;
   }, []);
+  const focusList = useCallback(() => scroller.current?.focus({ preventScroll: true }), []);
   const newest = ids.at(-1);
   useLayoutEffect(() => {
     if (isFollowing) toEnd();
   }, [isFollowing, newest, ids.length, rowHeight, height, toEnd]);
-  useEffect(() => virtual.measure(), [virtual, rowHeight]);
+  useEffect(() => virtual.measure(), [virtual, rowHeight, paddingStart]);
+  const look = useStill(scroller, { ids, rowHeight, top: paddingStart, isFollowing });
+  const readIfNear = (scrollTop: number): void => {
+    if (reach?.older.phase === 'more' && scrollTop < nearRows * rowHeight) reach.onRead();
+  };
 
   const place = selection.active === null ? -1 : ids.indexOf(selection.active);
   // The pane below takes room: what is selected stays in sight.
@@ -90,7 +105,10 @@ export function LiveGrid(props: LiveGridProps): ReactNode {
     if (targetId === undefined) return;
     props.onPick(targetId, extend ? 'range' : 'only');
     if (target < ids.length - 1) onFollow(false);
-    virtual.scrollToIndex(target);
+    // All the way, so that what stands above the first row is seen.
+    if (target === 0) virtual.scrollToOffset(0);
+    else virtual.scrollToIndex(target);
+    readIfNear(target * rowHeight);
   };
   const run = (command: GridCommand): void => {
     const { active } = selection;
@@ -139,13 +157,15 @@ export function LiveGrid(props: LiveGridProps): ReactNode {
         role={conversations === null ? 'grid' : 'treegrid'}
         tabIndex={0}
         aria-label={t('requests')}
-        aria-rowcount={ids.length + 1}
+        aria-rowcount={reach === null || isKnown(reach) ? ids.length + 1 + lineRows : -1}
         aria-colcount={kept.length}
         aria-multiselectable="true"
         aria-activedescendant={place < 0 ? undefined : rowDomId(id, selection.active)}
         onKeyDown={onKeyDown}
         onScroll={(event) => {
           const { scrollTop, scrollHeight, clientHeight } = event.currentTarget;
+          look();
+          readIfNear(scrollTop);
           const atEnd = scrollHeight - clientHeight - scrollTop <= endSlack;
           // A scroll of our own making may pass through places that are not the end.
           if (isJumping.current && !atEnd) return;
@@ -170,10 +190,13 @@ export function LiveGrid(props: LiveGridProps): ReactNode {
           className="live-body"
           style={{ blockSize: virtual.getTotalSize(), minInlineSize: minWidth }}
         >
+          {reach === null || lineRows === 0 ? null : (
+            <OlderLine reach={reach} columnCount={kept.length} onFocusLost={focusList} />
+          )}
           {virtual.getVirtualItems().map((item) => {
             const itemId = ids[item.index] ?? '';
             const shared = {
-              place: item.index,
+              rowIndex: item.index + lineRows + 2,
               top: item.start,
               isSelected: selection.picked.has(itemId),
               isActive: itemId === selection.active,
@@ -188,11 +211,12 @@ export function LiveGrid(props: LiveGridProps): ReactNode {
                   {...shared}
                   conversation={conversation}
                   columnCount={kept.length}
+                  today={dayStart(props.now)}
                   isOpen={!props.closed.has(itemId)}
                   onFold={props.onFold}
                 />
               );
-            const row = rows.byId.get(itemId);
+            const row = props.rowOf(itemId);
             if (row === undefined) return null;
             return (
               <LiveRow
@@ -213,6 +237,7 @@ export function LiveGrid(props: LiveGridProps): ReactNode {
       <p className="visually-hidden" role="status">
         {said}
       </p>
+      {reach === null ? null : <OlderStatus reach={reach} />}
       {props.newCount > 0 && !isFollowing ? (
         <button
           type="button"
@@ -228,6 +253,11 @@ export function LiveGrid(props: LiveGridProps): ReactNode {
       ) : null}
     </div>
   );
+}
+
+/** The list has all that the filter finds. */
+function isKnown({ older, isWhole }: Reach): boolean {
+  return older.phase === 'end' || (isWhole && !older.asksForText);
 }
 
 function rowDomId(prefix: string, itemId: string | null): string {

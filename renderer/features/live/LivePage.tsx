@@ -1,28 +1,31 @@
-import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useDeferredValue, useEffect, useRef, useState } from 'react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { useShallow } from 'zustand/react/shallow';
-import type { LiveColumns } from '../../../shared/domain/live-view.ts';
 import { live } from '../../../shared/i18n/live.ts';
 import { useApi } from '../../bridge.ts';
 import { useMessages } from '../../i18n.tsx';
-import { useHar, useNavigation, usePreferences, useStatus } from '../../stores/context.tsx';
+import { useHar, useNavigation, useStatus } from '../../stores/context.tsx';
 import { Note } from '../../ui/Note.tsx';
 import { StoreNotice } from '../../ui/StoreNotice.tsx';
 import { useClock } from './clock.ts';
 import { FoldedNote } from './FoldedNote.tsx';
-import { earlierOf, groupRows, isConversationKey } from './conversations.ts';
-import { DetailPane } from './DetailPane.tsx';
-import { useFilter } from './filter.ts';
+import { isConversationKey } from './conversations.ts';
+import type { Filter } from './filter.ts';
+import { useFollowing } from './following.ts';
 import { HarPage } from './HarPage.tsx';
 import { HarTrouble } from './HarTrouble.tsx';
 import { LiveBar } from './LiveBar.tsx';
 import { LiveGrid } from './LiveGrid.tsx';
 import { NoRows } from './NoRows.tsx';
+import { connectOlder } from './older-actions.ts';
+import type { Reach } from './OlderLine.tsx';
+import { OpenDetail } from './OpenDetail.tsx';
 import { focusList, isForPage, pageCommand, usePageShortcuts } from './page-keys.ts';
-import { isInFlight, visibleIds } from './selectors.ts';
+import { isInFlight } from './selectors.ts';
 import type { PickMode } from './selection.ts';
-import { countInFlight, countNew, type Rows } from './traffic-state.ts';
+import { usePicked, useShown, useShownList } from './shown-list.ts';
+import { countInFlight } from './traffic-state.ts';
 import { connectTraffic, createTrafficStore, type TrafficStore } from './traffic-store.ts';
 import './live.css';
 import './live-detail.css';
@@ -43,6 +46,7 @@ function OwnTraffic(): ReactNode {
     if (filter !== undefined) store.getState().setFilter(filter);
   }, [store, filter]);
   useEffect(() => connectTraffic(store, api), [store, api]);
+  useEffect(() => connectOlder(store), [store]);
   useEffect(() => {
     if (focus !== undefined) store.getState().open(focus);
   }, [store, focus]);
@@ -53,19 +57,19 @@ function LiveView(props: { readonly store: TrafficStore }): ReactNode {
   const { store } = props;
   const state = useStore(
     store,
-    useShallow(
-      ({ rows, movedAt, frozen, loaded, error, filterText, selection, isOpen, closed }) => ({
-        rows,
-        movedAt,
-        frozen,
-        loaded,
-        error,
-        filterText,
-        selection,
-        isOpen,
-        closed,
-      }),
-    ),
+    useShallow(({ rows, movedAt, frozen, loaded, error, isWhole, older, filterText, ...more }) => ({
+      rows,
+      movedAt,
+      frozen,
+      loaded,
+      error,
+      isWhole,
+      older,
+      filterText,
+      selection: more.selection,
+      isOpen: more.isOpen,
+      closed: more.closed,
+    })),
   );
   const replay = useNavigation((navigation) => navigation.replay);
   const replayActive = (id: string | null): void => {
@@ -74,9 +78,12 @@ function LiveView(props: { readonly store: TrafficStore }): ReactNode {
   const actions = store.getState();
   const page = useRef<HTMLDivElement>(null);
   // Batches never hold up typing, scrolling or another page: the list is drawn in slices, and follows when there is time.
-  const shown = useDeferredValue(state.frozen ?? state.rows);
+  const shown = useDeferredValue(useShown(state));
   const filterSetAt = useStore(store, (one) => one.filterSetAt);
-  const list = useList(shown, state.filterText, filterSetAt, state.closed);
+  const list = useShownList(shown, { text: state.filterText, setAt: filterSetAt }, state.closed);
+  const reach = { older: shown.older, isWhole: shown.isWhole, onRead: actions.readOlder };
+  useReadOn(list.ids.length === 0 && !list.filter.isEmpty, reach);
+  useRenewal(list.filter, filterSetAt, actions.renewOlder);
   const listIds = useRef(list.ids);
   useEffect(() => {
     listIds.current = list.ids;
@@ -84,7 +91,7 @@ function LiveView(props: { readonly store: TrafficStore }): ReactNode {
   const isPaused = state.frozen !== null;
   const now = useDeferredValue(useClock(!isPaused && countInFlight(state.rows) > 0, state.movedAt));
   const { isFollowing, newCount, follow } = useFollowing(store, state.rows, state.frozen);
-  const picked = useMemo(() => pickedIds(state.selection.picked, shown), [state.selection, shown]);
+  const picked = usePicked(state.selection.picked, shown);
   usePageShortcuts(page);
 
   const onPick = useCallback(
@@ -131,7 +138,7 @@ function LiveView(props: { readonly store: TrafficStore }): ReactNode {
         onFilter={actions.setFilter}
         rows={list.values}
         ids={list.rowIds}
-        total={shown.ids.length}
+        count={list.count}
         picked={picked}
         isEmpty={state.loaded && state.rows.ids.length === 0}
         isPaused={isPaused}
@@ -146,11 +153,17 @@ function LiveView(props: { readonly store: TrafficStore }): ReactNode {
       <Notes error={state.error} isPaused={isPaused} />
       <FoldedNote filter={list.filter} />
       {list.ids.length === 0 ? (
-        <NoRows isLoaded={state.loaded} hidden={shown.ids.length} onClear={clearFilter} />
+        <NoRows
+          isLoaded={state.loaded}
+          hidden={shown.rows.ids.length}
+          reach={reach}
+          onClear={clearFilter}
+        />
       ) : (
         <LiveGrid
           ids={list.ids}
-          rows={shown}
+          rowOf={list.rowOf}
+          reach={reach}
           conversations={list.conversations}
           closed={state.closed}
           columns={list.columns}
@@ -172,50 +185,6 @@ function LiveView(props: { readonly store: TrafficStore }): ReactNode {
   );
 }
 
-/** What the list shows of `shown`: filtered, grouped, in the chosen columns. */
-function useList(shown: Rows, text: string, setAt: number, closed: ReadonlySet<string>) {
-  const { liveColumns, liveGrouped } = usePreferences((state) => state.preferences);
-  const change = usePreferences((state) => state.change);
-  const filterText = useDeferredValue(text);
-  const filter = useFilter(filterText, setAt);
-  const rowIds = useMemo(() => visibleIds(shown, filter), [shown, filter]);
-  const grouped = useMemo(
-    () => (liveGrouped ? groupRows(rowIds, shown, closed) : null),
-    [liveGrouped, rowIds, shown, closed],
-  );
-  return {
-    filter,
-    rowIds,
-    ids: grouped?.ids ?? rowIds,
-    conversations: grouped?.conversations ?? null,
-    columns: liveColumns,
-    values: useCallback(() => shown.byId.values(), [shown]),
-    setColumns: (columns: LiveColumns) => void change({ liveColumns: columns }),
-    toggleGrouped: () => void change({ liveGrouped: !liveGrouped }),
-  };
-}
-
-/** At the end the list moves on; elsewhere it stands still and counts what came. A frozen one always stands. */
-function useFollowing(store: TrafficStore, rows: Rows, frozen: Rows | null) {
-  const [atEnd, setAtEnd] = useState(true);
-  const [seen, setSeen] = useState<Rows>(rows);
-  const follow = useCallback(
-    (next: boolean): void => {
-      setAtEnd(next);
-      if (!next) setSeen(store.getState().rows);
-    },
-    [store],
-  );
-  const isFollowing = atEnd && frozen === null;
-  return { isFollowing, follow, newCount: isFollowing ? 0 : countNew(rows, frozen ?? seen) };
-}
-
-/** Requests among the picked, as the list has them; a picked head stands for nothing by itself. */
-function pickedIds(picked: ReadonlySet<string>, shown: Rows): readonly string[] {
-  if (picked.size < 2) return [...picked].filter((id) => shown.byId.has(id));
-  return shown.ids.filter((id) => picked.has(id));
-}
-
 function Notes(props: { readonly error: string | null; readonly isPaused: boolean }): ReactNode {
   const t = useMessages(live);
   const stored = useStatus((state) => state.status?.store);
@@ -230,52 +199,26 @@ function Notes(props: { readonly error: string | null; readonly isPaused: boolea
   );
 }
 
-/** The `.` key; a request that has ended stays as it is. */
-async function cancelIfRunning(store: TrafficStore, id: string): Promise<void> {
-  const { rows, cancel } = store.getState();
-  const row = rows.byId.get(id);
-  if (row === undefined) return;
-  if (isInFlight(row)) await cancel(id);
+/** What a filter by time finds goes on with the clock (`until:2h`). */
+function useRenewal({ hasTime, readAt }: Filter, setAt: number, renew: () => Promise<void>): void {
+  useEffect(() => {
+    if (hasTime && readAt > setAt) void renew();
+  }, [hasTime, readAt, setAt, renew]);
 }
 
-function OpenDetail(props: { readonly store: TrafficStore; readonly now: number }): ReactNode {
-  const { store } = props;
-  const state = useStore(
-    store,
-    useShallow(({ isOpen, selection, rows, detail, detailError, tab, cancelling, tooLate }) => ({
-      isOpen,
-      active: selection.active,
-      rows,
-      row: rows.byId.get(selection.active ?? '') ?? detail?.row,
-      detail,
-      detailError,
-      tab,
-      cancelling,
-      tooLate,
-    })),
-  );
-  const { row, rows, tab } = state;
-  // Only the comparison looks for them, and only then is the list gone through.
-  const earlier = useMemo(
-    () => (tab === 'request' && row !== undefined ? earlierOf(row, rows) : []),
-    [tab, row, rows],
-  );
-  if (row === undefined) return null;
-  if (!state.isOpen || row.id !== state.active) return null;
-  const actions = store.getState();
-  return (
-    <DetailPane
-      row={row}
-      detail={state.detail}
-      earlier={earlier}
-      error={state.detailError}
-      now={props.now}
-      tab={tab}
-      isCancelling={state.cancelling.has(row.id)}
-      isTooLate={state.tooLate.has(row.id)}
-      onTab={actions.setTab}
-      onCancel={() => void actions.cancel(row.id)}
-      onClose={actions.close}
-    />
-  );
+/** Where a page brought nothing that is shown, the next one is read. */
+function useReadOn(isEmpty: boolean, { older, onRead }: Reach): void {
+  const isWanted = isEmpty && older.phase === 'more';
+  const { before } = older;
+  useEffect(() => {
+    if (isWanted) onRead();
+  }, [isWanted, before, onRead]);
+}
+
+/** The `.` key; a request that has ended stays as it is. */
+async function cancelIfRunning(store: TrafficStore, id: string): Promise<void> {
+  const { rows, older, cancel } = store.getState();
+  const row = rows.byId.get(id) ?? older.rows.byId.get(id);
+  if (row === undefined) return;
+  if (isInFlight(row)) await cancel(id);
 }

@@ -10,8 +10,7 @@ import { isInFlight } from './selectors.ts';
 
 interface LiveRowProps {
   readonly row: ExchangeRow;
-  /** Place in the whole list, from 0; also its `top`. */
-  readonly place: number;
+  readonly rowIndex: number;
   readonly top: number;
   readonly kept: readonly Column[];
   readonly template: string;
@@ -47,7 +46,7 @@ export const LiveRow = memo(function LiveRow(props: LiveRowProps): ReactNode {
     <div
       id={props.domId}
       role="row"
-      aria-rowindex={props.place + 2}
+      aria-rowindex={props.rowIndex}
       aria-level={props.level}
       aria-selected={props.isSelected}
       className={classes('live-row', props.isSelected && 'sel', props.isActive && 'active')}

@@ -14,6 +14,7 @@ import { Note } from '../../ui/Note.tsx';
 import { Segment } from '../../ui/Segment.tsx';
 import { useBodies } from './bodies.ts';
 import { CompareView } from './CompareView.tsx';
+import type { Earlier } from './earlier.ts';
 import { useIsFromFile } from './har-api.ts';
 import { JsonView } from './JsonView.tsx';
 import { LeftOut } from './LeftOut.tsx';
@@ -21,8 +22,7 @@ import { LeftOut } from './LeftOut.tsx';
 /** The client's request as it came, and what of it was not sent on. */
 export function RequestTab(props: {
   readonly detail: ExchangeDetail;
-  /** Of the same conversation, the latest first. */
-  readonly earlier: readonly ExchangeRow[];
+  readonly earlier: Earlier;
 }): ReactNode {
   const { detail } = props;
   return (
@@ -34,10 +34,7 @@ export function RequestTab(props: {
 }
 
 /** As it came, or beside an earlier one; or how to have the next one kept. */
-function RequestBody(props: {
-  readonly row: ExchangeRow;
-  readonly earlier: readonly ExchangeRow[];
-}): ReactNode {
+function RequestBody(props: { readonly row: ExchangeRow; readonly earlier: Earlier }): ReactNode {
   const { row } = props;
   const t = useMessages(liveBodies);
   const words = useMessages(liveCompare);

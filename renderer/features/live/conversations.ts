@@ -33,15 +33,14 @@ export function isConversationKey(id: string): boolean {
 export interface Grouped {
   /** Keys of conversations, each followed by the ids of its requests unless it is closed. */
   readonly ids: readonly string[];
-  readonly conversations: ReadonlyMap<string, Conversation>;
+  readonly conversations: Conversations;
 }
 
-/** Conversations by their newest request, the latest last; requests by start. A closed one shows its sums only. */
-export function groupRows(
-  ids: readonly string[],
-  rows: Rows,
-  closed: ReadonlySet<string>,
-): Grouped {
+/** By key, the conversation that spoke last at the end. */
+export type Conversations = ReadonlyMap<string, Conversation>;
+
+/** `ids` oldest first. */
+export function gathered(ids: readonly string[], rows: Rows): Conversations {
   const byKey = new Map<string, ExchangeRow[]>();
   for (const id of ids) {
     const row = rows.byId.get(id);
@@ -56,12 +55,42 @@ export function groupRows(
       byKey.set(key, members);
     }
   }
-  const conversations = new Map<string, Conversation>();
+  return new Map([...byKey].map(([key, members]) => [key, sumOf(key, members)]));
+}
+
+/** As if all had been gathered at once: sums are added, so that what does not move is not gone through again. */
+export function joined(older: Conversations, newer: Conversations): Conversations {
+  if (older.size === 0) return newer;
+  const all = new Map([...older].filter(([key]) => !newer.has(key)));
+  for (const [key, conversation] of newer) {
+    const before = older.get(key);
+    all.set(key, before === undefined ? conversation : continued(before, conversation));
+  }
+  return all;
+}
+
+function continued(older: Conversation, newer: Conversation): Conversation {
+  return {
+    ...older,
+    ids: [...older.ids, ...newer.ids],
+    running: older.running + newer.running,
+    failed: older.failed + newer.failed,
+    input: older.input + newer.input,
+    cached: older.cached + newer.cached,
+    output: older.output + newer.output,
+    costNanoUsd: older.costNanoUsd + newer.costNanoUsd,
+    savedNanoUsd: older.savedNanoUsd + newer.savedNanoUsd,
+    unpriced: older.unpriced + newer.unpriced,
+    estimated: older.estimated + newer.estimated,
+  };
+}
+
+/** Each conversation is followed by its requests; a closed one shows its sums only. */
+export function grouped(conversations: Conversations, closed: ReadonlySet<string>): Grouped {
   const list: string[] = [];
-  for (const [key, members] of byKey) {
-    conversations.set(key, sumOf(key, members));
+  for (const { key, ids } of conversations.values()) {
     list.push(key);
-    if (!closed.has(key)) for (const { id } of members) list.push(id);
+    if (!closed.has(key)) for (const id of ids) list.push(id);
   }
   return { ids: list, conversations };
 }
@@ -105,7 +134,7 @@ export function earlierOf(row: ExchangeRow, rows: Rows): readonly ExchangeRow[] 
 }
 
 /** As many as can be chosen from. */
-const mostEarlier = 50;
+export const mostEarlier = 50;
 
 /** A session mixes its own requests with those of subagents and titles: the last one of the same kinds goes before. */
 export function likelyPredecessor(

@@ -1,10 +1,23 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { ExchangeRow } from '../../../shared/domain/exchange.ts';
-import { matchesTraffic } from '../../../shared/domain/traffic-filter-match.ts';
+import { asksForText, matchesTraffic } from '../../../shared/domain/traffic-filter-match.ts';
 import { parseTrafficFilter } from '../../../shared/domain/traffic-filter-parse.ts';
-import type { FilterProblem, FilterTerm } from '../../../shared/domain/traffic-filter.ts';
+import { printTrafficFilter } from '../../../shared/domain/traffic-filter-print.ts';
+import {
+  maxFilterLength,
+  type FilterProblem,
+  type FilterTerm,
+} from '../../../shared/domain/traffic-filter.ts';
 
 export interface Filter {
+  /** For the store; what is wrong in it, it leaves out as well. */
+  readonly text: string;
+  /** Equal for texts that ask for the same, whenever they are read; empty where nothing is asked for. */
+  readonly key: string;
+  /** Of ended requests the store has the last word. */
+  readonly asksForText: boolean;
+  /** It began at a time that is asked for. */
+  readonly isInTime: (row: ExchangeRow) => boolean;
   readonly matches: (row: ExchangeRow) => boolean;
   /** Nothing is asked for (yet), so all rows are shown. */
   readonly isEmpty: boolean;
@@ -17,13 +30,21 @@ export interface Filter {
   readonly problems: readonly FilterProblem[];
 }
 
+/** Any will do: ages read at one time are equal where they are the same age. */
+const keyTime = Date.UTC(2000, 0, 1);
+
 /** `now` (epoch ms) is when ages and `today` are read. */
 export function parseFilter(text: string, now: number): Filter {
   const { terms, problems } = parseTrafficFilter(text, now);
+  const times = terms.filter(({ type }) => type === 'time');
   return {
+    text: text.slice(0, maxFilterLength),
+    key: terms.length === 0 ? '' : printTrafficFilter(parseTrafficFilter(text, keyTime).terms),
+    asksForText: asksForText(terms),
+    isInTime: (row) => matchesTraffic(times, row),
     matches: (row) => matchesTraffic(terms, row),
     isEmpty: terms.length === 0,
-    hasTime: terms.some(({ type }) => type === 'time'),
+    hasTime: times.length > 0,
     asksBackTo: earliestOf(terms),
     readAt: now,
     problems,

@@ -25,6 +25,8 @@ export function harApi(api: Api, { harId, rows }: HarView): Api {
     traffic: {
       ...api.traffic,
       list: () => Promise.resolve({ ok: true, value: rows }),
+      page: () => Promise.resolve({ ok: true, value: { rows: [], more: false } }),
+      whichMatch: () => Promise.resolve({ ok: true, value: [] }),
       detail: async ({ exchangeId }) => {
         const reply = await entry(exchangeId);
         return reply.ok ? { ok: true, value: reply.value.detail } : reply;

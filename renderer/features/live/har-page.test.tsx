@@ -74,6 +74,19 @@ test('its requests are read from the file, and can be neither cancelled, replaye
   expect(screen.queryByRole('menuitem', { name: /Export as/ })).toBeNull();
 });
 
+test('a filter looks in the file alone', async () => {
+  const api = await openFile({ har: file });
+  await screen.findByText(/You only look at it/);
+  const box = screen.getByLabelText('Filter requests');
+  fireEvent.change(box, { target: { value: 'text:nothing' } });
+  expect(await screen.findByText('No request matches the filter')).toBeTruthy();
+  expect(await screen.findByText('0 of 1')).toBeTruthy();
+  expect(screen.queryByText(/older requests/)).toBeNull();
+  const asked = api.world.calls.map(({ method }) => method);
+  expect(asked).not.toContain('traffic.page');
+  expect(asked).not.toContain('traffic.whichMatch');
+});
+
 test('a file that cannot be read says why', async () => {
   const api = createFakeApi({ rows: [exchangeRow({ askedModel: 'own-model' })] });
   await openFile(

@@ -36,7 +36,7 @@ function show(tab: 'summary' | 'why' | 'request', detail: ExchangeDetail): void 
         ) : tab === 'why' ? (
           <WhyTab detail={detail} />
         ) : (
-          <RequestTab detail={detail} earlier={[]} />
+          <RequestTab detail={detail} earlier={{ rows: [], isAll: true }} />
         )}
       </LanguageProvider>
     </StoresProvider>,

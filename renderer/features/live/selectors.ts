@@ -3,11 +3,15 @@ import type { Filter } from './filter.ts';
 import type { Rows } from './traffic-state.ts';
 
 /** Ids that the filter lets through, oldest first. */
-export function visibleIds(rows: Rows, filter: Filter): readonly string[] {
-  if (filter.isEmpty) return rows.ids;
+export function visibleIds(
+  rows: Rows,
+  { isEmpty, matches }: Filter,
+  passes: (row: ExchangeRow) => boolean = matches,
+): readonly string[] {
+  if (isEmpty) return rows.ids;
   return rows.ids.filter((id) => {
     const row = rows.byId.get(id);
-    return row !== undefined && filter.matches(row);
+    return row !== undefined && passes(row);
   });
 }
 

@@ -1,6 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { exchangeRow } from './row.fixture.ts';
-import { applyBatch, countInFlight, countNew, keptRows, noRows, rowsOf } from './traffic-state.ts';
+import {
+  applyBatch,
+  countBefore,
+  countInFlight,
+  countNew,
+  fallStep,
+  keptRows,
+  noRows,
+  rowsOf,
+} from './traffic-state.ts';
 
 const batch = (...rows: ReturnType<typeof exchangeRow>[]) => ({ rows, skipped: 0 });
 
@@ -41,17 +50,16 @@ describe('applyBatch', () => {
     );
     expect([after.ids, after.byId.get('a')?.state]).toEqual([['a'], 'streaming']);
   });
-  test('is bounded: the oldest fall out of list and map', () => {
-    const full = rowsOf(
-      Array.from({ length: keptRows }, (_, i) =>
-        exchangeRow({ id: `r${String(i)}`, startedAt: i }),
-      ),
-    );
-    const after = applyBatch(full, batch(exchangeRow({ id: 'new', startedAt: keptRows })));
-    expect([after.ids.length, after.byId.size, after.ids[0], after.byId.has('r0')]).toEqual([
+  test('is bounded: the oldest fall out of list and map, many at a time', () => {
+    const row = (place: number) => exchangeRow({ id: `r${String(place)}`, startedAt: place });
+    const most = keptRows + fallStep;
+    const full = rowsOf(Array.from({ length: most }, (_, place) => row(place)));
+    expect(applyBatch(full, batch(row(0))).ids).toHaveLength(most);
+    const after = applyBatch(full, batch(row(most)));
+    expect([after.ids.length, after.byId.size, after.ids[0], after.byId.has('r500')]).toEqual([
       keptRows,
       keptRows,
-      'r1',
+      `r${String(fallStep + 1)}`,
       false,
     ]);
   });
@@ -70,4 +78,11 @@ test('counts what is in flight and what is new', () => {
     ),
   );
   expect([countInFlight(now), countNew(now, seen), countNew(seen, seen)]).toEqual([2, 2, 0]);
+});
+
+test('counts the rows before a time, of one ms none or all', () => {
+  const rows = rowsOf(
+    [1, 3, 3, 3, 7].map((startedAt, id) => exchangeRow({ id: String(id), startedAt })),
+  );
+  expect([0, 1, 2, 3, 4, 7, 8].map((at) => countBefore(rows, at))).toEqual([0, 0, 1, 1, 4, 4, 5]);
 });

@@ -1,8 +1,10 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { ExchangeDetail } from '../../../shared/domain/exchange.ts';
-import type { TrafficBatch } from '../../../shared/ipc/contract.ts';
 import { settled, type Api } from '../../bridge.ts';
 import { isConversationKey } from './conversations.ts';
+import { parseFilter } from './filter.ts';
+import { olderActions, type OlderActions } from './older-actions.ts';
+import { applyMove, noOlder, olderFor } from './older-rows.ts';
 import {
   noSelection,
   pick,
@@ -11,7 +13,8 @@ import {
   type PickMode,
   type Selection,
 } from './selection.ts';
-import { applyBatch, keptRows, noRows, rowsOf, type Rows } from './traffic-state.ts';
+import { batched, relisted, resumption, type Moving } from './traffic-moves.ts';
+import { keptRows, noRows, type Rows } from './traffic-state.ts';
 
 export const detailTabs = [
   'summary',
@@ -24,12 +27,7 @@ export const detailTabs = [
 ] as const;
 export type DetailTab = (typeof detailTabs)[number];
 
-export interface TrafficState {
-  readonly rows: Rows;
-  /** When `rows` came (epoch ms). */
-  readonly movedAt: number;
-  readonly loaded: boolean;
-  readonly error: string | null;
+export interface TrafficState extends Moving, OlderActions {
   /** What the view shows while it is paused; the gateway and `rows` go on. */
   readonly frozen: Rows | null;
   readonly filterText: string;
@@ -71,6 +69,8 @@ export function createTrafficStore(api: Api): TrafficStore {
     frozen: null,
     filterText: '',
     filterSetAt: 0,
+    isWhole: false,
+    older: noOlder(0, parseFilter('', 0), false),
     selection: noSelection,
     closed: new Set<string>(),
     isOpen: false,
@@ -79,8 +79,19 @@ export function createTrafficStore(api: Api): TrafficStore {
     detailError: null,
     cancelling: new Set<string>(),
     tooLate: new Set<string>(),
-    setFilter: (filterText) => set({ filterText, filterSetAt: Date.now() }),
-    togglePause: () => set(({ frozen, rows }) => ({ frozen: frozen === null ? rows : null })),
+    ...olderActions(api, set, get),
+    setFilter: (filterText) =>
+      set(({ older, isWhole }) => {
+        const filterSetAt = Date.now();
+        const filter = parseFilter(filterText, filterSetAt);
+        return { filterText, filterSetAt, older: olderFor(older, filter, isWhole) };
+      }),
+    togglePause: () =>
+      set(({ frozen, rows, older, isWhole }) => {
+        if (frozen === null) return { frozen: rows };
+        const move = resumption(frozen, rows, Date.now());
+        return { frozen: null, older: applyMove(older, move, isWhole) };
+      }),
     pick: (id, mode, ids) => {
       const { selection, isOpen } = get();
       set({ selection: pick(selection, id, mode, ids) });
@@ -121,16 +132,7 @@ export function createTrafficStore(api: Api): TrafficStore {
       const reply = await settled(api.traffic.list({ limit: keptRows, before: null }));
       set((state) =>
         reply.ok
-          ? // What was pushed while the list travelled is newer than the list.
-            {
-              rows: applyBatch(rowsOf(reply.value), {
-                rows: newerThan(state.rows, reply.value),
-                skipped: 0,
-              }),
-              movedAt: Date.now(),
-              loaded: true,
-              error: null,
-            }
+          ? relisted(state, reply.value, Date.now())
           : { loaded: true, error: reply.error.message },
       );
     },
@@ -149,18 +151,6 @@ export function createTrafficStore(api: Api): TrafficStore {
   }));
 }
 
-/** Rows we were told of that the list does not have yet, or has in an older state. */
-function newerThan(
-  known: Rows,
-  list: readonly { readonly id: string; readonly durationMs: number | null }[],
-): TrafficBatch['rows'] {
-  const listed = new Map(list.map((row) => [row.id, row]));
-  return [...known.byId.values()].filter((row) => {
-    const other = listed.get(row.id);
-    return other === undefined || (row.durationMs !== null && other.durationMs === null);
-  });
-}
-
 /** How often the open detail of a running request is read anew, at most. */
 const detailEveryMs = 500;
 
@@ -168,7 +158,7 @@ const detailEveryMs = 500;
 export function connectTraffic(store: TrafficStore, api: Api): () => void {
   let detailTimer: ReturnType<typeof setTimeout> | null = null;
   const stop = api.traffic.batch((batch) => {
-    store.setState((state) => ({ rows: applyBatch(state.rows, batch), movedAt: Date.now() }));
+    store.setState((state) => batched(state, batch, Date.now()));
     if (batch.skipped > 0) void store.getState().relist();
     const { selection, isOpen } = store.getState();
     const isShown = isOpen && batch.rows.some((row) => row.id === selection.active);
