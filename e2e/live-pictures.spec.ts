@@ -54,7 +54,7 @@ const listScenes: readonly {
     name: 'completion',
     enter: async (window) => {
       await filterBox(window).fill('provider:');
-      await expect(window.getByRole('option').nth(2)).toBeVisible();
+      await expect(window.getByRole('listbox').getByRole('option').nth(2)).toBeVisible();
       await window.keyboard.press('ArrowDown');
     },
     leave: async (window) => filterBox(window).fill(''),

@@ -46,6 +46,8 @@ export function Tabs<T extends string>(props: {
         <div
           className="tab-panel"
           role="tabpanel"
+          // Whatever is in it may be longer than it is high, and holds nothing that takes the focus.
+          tabIndex={0}
           id={`${id}-panel`}
           aria-labelledby={`${id}-${value}`}
         >

@@ -197,12 +197,13 @@ function Change(props: { readonly change: PartChange }): ReactNode {
           />
         </span>
       </summary>
-      {isOpen ? <ChangeLines before={before ?? null} after={after ?? null} /> : null}
+      {isOpen ? <ChangeLines label={path} before={before ?? null} after={after ?? null} /> : null}
     </details>
   );
 }
 
 function ChangeLines(props: {
+  readonly label: string;
   readonly before: string | null;
   readonly after: string | null;
 }): ReactNode {
@@ -212,7 +213,7 @@ function ChangeLines(props: {
   const surplus = lines.length - mostLines;
   return (
     <>
-      <div className="diff" dir="ltr">
+      <div className="diff" dir="ltr" role="region" aria-label={props.label} tabIndex={0}>
         {lines.slice(0, mostLines).map(({ sign, text }, place) => (
           <div key={place} className={sign === '+' ? 'a' : sign === '-' ? 'r' : undefined}>
             {sign} {text}

@@ -87,7 +87,7 @@ function Block(props: { readonly block: AnswerBlock }): ReactNode {
         {kind === 'tool' ? `${t('blockTool')} ` : ''}
         <Mono>{name}</Mono>
       </h3>
-      <pre className="mono" dir="ltr">
+      <pre className="mono" dir="ltr" role="region" aria-label={name} tabIndex={0}>
         {prettyJson(text)}
       </pre>
     </section>

@@ -93,7 +93,7 @@ function Call(props: {
           </State>
         </span>
       </h3>
-      <pre className="mono" dir="ltr">
+      <pre className="mono" dir="ltr" role="region" aria-label={name} tabIndex={0}>
         {parts === null ? (
           (left ?? right)
         ) : (

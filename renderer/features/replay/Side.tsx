@@ -54,7 +54,7 @@ export function Side(props: {
           <bdi>{side.errorMessage}</bdi>
         </Note>
       )}
-      <div className="replay-blocks">
+      <div className="replay-blocks" role="region" aria-label={t('answers')} tabIndex={0}>
         {side.blocks.map((block, place) => (
           <Block key={place} block={block} isWhole={hasEnded || place < side.blocks.length - 1} />
         ))}
@@ -159,7 +159,7 @@ function Block(props: { readonly block: ReplayBlock; readonly isWhole: boolean }
           <span className="push bad xs">{t('noJson')}</span>
         ) : null}
       </h3>
-      <pre className="mono" dir="ltr">
+      <pre className="mono" dir="ltr" role="region" aria-label={name} tabIndex={0}>
         {props.isWhole ? prettyJson(text) : text}
       </pre>
     </section>
