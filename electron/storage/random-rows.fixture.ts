@@ -1,10 +1,12 @@
 import { priceUsage } from '../../shared/domain/cost.ts';
 import { exchangeStates, type ExchangeRow, type PriceBasis } from '../../shared/domain/exchange.ts';
 import { requestKinds } from '../../shared/domain/rule.ts';
+import type { TokenUsage } from '../../shared/domain/usage.ts';
 import { findPrice } from '../../shared/pricing/lookup.ts';
 import { rowFixture } from './row.fixture.ts';
 
-const sonnet = findPrice('anthropic', 'claude-sonnet-4-6')!;
+const sonnet = findPrice('anthropic', 'claude-sonnet-4-6');
+if (sonnet === null) throw new Error('The price table lacks the baseline');
 const dear = { ...sonnet, input: 1_234_567, output: 777 };
 
 const basisOf: Readonly<Record<string, PriceBasis>> = {
@@ -53,14 +55,18 @@ function randomNumbers(seed: number): Random {
   };
 }
 
+function costOf(usage: TokenUsage | null, basis: PriceBasis | null): number | null {
+  if (usage === null || basis === null || ['unpriced', 'practice'].includes(basis)) return null;
+  return basis === 'priced' ? priceUsage(usage, dear) : 0;
+}
+
 function randomRow(random: Random): ExchangeRow {
-  const pick = <T>(items: readonly T[]): T => items[random(items.length)]!;
+  const pick = <T>(items: readonly T[]): T => items[random(items.length)] as T;
   const provider = pick([...Object.keys(basisOf), null]);
   const usage = provider !== null && random(20) > 0 ? randomUsage(random) : null;
-  const known = provider === null ? null : basisOf[provider]!;
+  const known = basisOf[provider ?? ''] ?? null;
   const basis = usage === null && known === 'priced' ? pick([null, 'unpriced'] as const) : known;
-  const isMoney = usage !== null && basis !== null && !['unpriced', 'practice'].includes(basis);
-  const cost = isMoney ? (basis === 'priced' ? priceUsage(usage, dear) : 0) : null;
+  const cost = costOf(usage, basis);
   const isUnmatched = provider === 'native' && random(3) === 0;
   // Among the ended ones: what runs has no costs yet.
   const state = provider === null ? 'refused' : pick(exchangeStates.slice(2));

@@ -59,20 +59,23 @@ function readTime(text: string, now: number): Stretch | null {
   const found = clockTime.exec(text);
   if (found === null) return readAge(text, now);
   const [, day, hours, minutes, seconds, ms, zone] = found;
-  if (Number(hours) > 23 || Number(minutes) > 59 || Number(seconds ?? 0) > 59) return null;
+  const [hour = 0, minute = 0, second = 0, rest = 0] = [hours, minutes, seconds, ms].map((digits) =>
+    Number(digits ?? 0),
+  );
+  if (hour > 23 || minute > 59 || second > 59) return null;
   const start = day === undefined ? dayStart(now) : startOf(day);
   if (start === null || (zone !== undefined && day === undefined)) return null;
   const from =
     zone === undefined
-      ? new Date(start).setHours(
-          Number(hours),
-          Number(minutes),
-          Number(seconds ?? 0),
-          Number(ms ?? 0),
-        )
+      ? new Date(start).setHours(hour, minute, second, rest)
       : Date.parse(text.toUpperCase());
-  if (Number.isNaN(from)) return null;
-  return { from, to: from + (ms !== undefined ? 1 : seconds !== undefined ? 1000 : MINUTE_MS) };
+  return Number.isNaN(from) ? null : { from, to: from + precisionMs(seconds, ms) };
+}
+
+/** As finely as it was typed. */
+function precisionMs(seconds: string | undefined, ms: string | undefined): number {
+  if (ms !== undefined) return 1;
+  return seconds === undefined ? MINUTE_MS : 1000;
 }
 
 const msPerUnit: Readonly<Record<string, number>> = {
