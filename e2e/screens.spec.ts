@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
-import type { Page } from 'playwright/test';
 import { ask } from './client.ts';
 import { callApi, freePort } from './launch.ts';
+import { layoutFaults } from './layout.ts';
 import { expect, test } from './test.ts';
 import { makeDay, makeFull, makeMorning, pages, show } from './worlds.ts';
 
@@ -19,7 +19,7 @@ test('every page, light and dark, in three languages', async ({ start, picture }
       for (const page of pages) {
         await show(window, page);
         await picture(window, `${page}.${language}.${theme}`);
-        expect(await sidewaysOverflow(window)).toBe(false);
+        expect.soft(await layoutFaults(window), `${page}.${language}.${theme}`).toEqual([]);
       }
     }
   }
@@ -33,7 +33,7 @@ test('every page fits the smallest window', async ({ start, picture }) => {
   for (const page of pages) {
     await show(window, page);
     await picture(window, `small.${page}`);
-    expect(await sidewaysOverflow(window)).toBe(false);
+    expect.soft(await layoutFaults(window), page).toEqual([]);
   }
 });
 
@@ -52,14 +52,16 @@ test('long names and long lists do not break a page', async ({ start, picture })
     for (const page of pages) {
       await show(window, page);
       await picture(window, `${name}.${page}`);
-      expect(await sidewaysOverflow(window)).toBe(false);
+      expect.soft(await layoutFaults(window), `${name}.${page}`).toEqual([]);
     }
     await show(window, 'live');
     await window.getByRole('row').nth(1).click();
     await window.keyboard.press('Enter');
-    await window.getByRole('tab').nth(1).click();
-    await picture(window, `${name}.live-detail`);
-    expect(await sidewaysOverflow(window)).toBe(false);
+    for (const [place, tab] of (await window.getByRole('tab').all()).entries()) {
+      await tab.click();
+      await picture(window, `${name}.live-detail-${String(place)}`);
+      expect.soft(await layoutFaults(window), `${name}.live-detail-${String(place)}`).toEqual([]);
+    }
     await window.keyboard.press('Escape');
   }
 });
@@ -107,10 +109,3 @@ test('the picture of the README', async ({ start, picture }) => {
   await expect(window.getByText('streaming')).toHaveCount(0);
   await picture(window, 'readme.overview');
 });
-
-/** True when the page itself would scroll sideways: something did not fit. */
-function sidewaysOverflow(window: Page): Promise<boolean> {
-  return window.evaluate(
-    () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
-  );
-}

@@ -52,10 +52,10 @@ export function EventColumn(props: {
   return (
     <section className="live-events-column" aria-label={props.title}>
       <div className="live-events-head xs">
-        <b className="b">{props.title}</b>{' '}
+        <b className="b">{props.title}</b>
+        {props.about === null ? null : <span className="t3 cut">{props.about}</span>}
         <span className="t3">
-          {props.about}
-          {props.about === null ? null : ' · '}
+          {props.about === null ? null : '· '}
           <Num>{formatCount(props.events.length + props.lost)}</Num>
         </span>
         {props.lost > 0 ? (
