@@ -2,7 +2,7 @@ import type { Page } from 'playwright/test';
 import { callApi } from './launch.ts';
 import { makeLive } from './live-world.ts';
 import { expect, test } from './test.ts';
-import { show } from './worlds.ts';
+import { makeFull, show } from './worlds.ts';
 
 const list = (window: Page) => window.locator('.live-scroll');
 const active = (window: Page) => window.locator('.live-row.active');
@@ -145,4 +145,38 @@ test('keys go to the details and back, and mean the page there too', async ({ st
   await press('ArrowLeft');
   await expect(window.getByRole('tab').nth(1)).toHaveAttribute('aria-selected', 'true');
   await world.close();
+});
+
+/** Whole between the head and the lower edge of the list. */
+async function isInSight(window: Page): Promise<boolean> {
+  return window.evaluate(() => {
+    const edges = document.querySelector('.live-scroll')?.getBoundingClientRect();
+    const head = document.querySelector('.live-head')?.getBoundingClientRect();
+    const row = document.querySelector('.live-row.active')?.getBoundingClientRect();
+    if (edges === undefined || head === undefined || row === undefined) return false;
+    return row.top >= head.bottom - 1 && row.bottom <= edges.bottom + 1;
+  });
+}
+
+test('the selected row stays whole in sight, whichever way the keys go', async ({ start }) => {
+  const { window } = await makeFull(start);
+  await show(window, 'live');
+  await window.keyboard.press('Control+[');
+  await window.keyboard.press('Home');
+  for (let step = 0; step < 45; step += 1) {
+    await window.keyboard.press('ArrowDown');
+    await expect.poll(() => isInSight(window), { message: `down ${String(step)}` }).toBe(true);
+  }
+  // The pane below takes half of the room.
+  await window.keyboard.press('Enter');
+  await expect(window.getByRole('region', { name: 'Request' })).toBeVisible();
+  await expect.poll(() => isInSight(window), { message: 'pane' }).toBe(true);
+  for (let step = 0; step < 30; step += 1) {
+    await window.keyboard.press('ArrowUp');
+    await expect.poll(() => isInSight(window), { message: `up ${String(step)}` }).toBe(true);
+  }
+  await window.keyboard.press('PageDown');
+  await expect.poll(() => isInSight(window), { message: 'page down' }).toBe(true);
+  await window.keyboard.press('PageUp');
+  await expect.poll(() => isInSight(window), { message: 'page up' }).toBe(true);
 });

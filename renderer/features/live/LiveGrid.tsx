@@ -43,6 +43,8 @@ interface LiveGridProps {
   readonly onKey: (event: KeyboardEvent) => boolean;
 }
 
+/** As in live.css. */
+const headHeight = 26;
 /** Rows this near to the end count as "at the end" (px). */
 const endSlack = 4;
 /** Rows this near to the top ask for those before them, so that scrolling need not wait. */
@@ -71,6 +73,8 @@ export function LiveGrid(props: LiveGridProps): ReactNode {
     estimateSize: () => rowHeight,
     overscan: 8,
     paddingStart,
+    // The head stands above the rows in the same scroller: it takes as much off below.
+    scrollPaddingEnd: headHeight,
     initialRect: { width: 1076, height: 400 },
     getItemKey: (place) => ids[place] ?? place,
   });
