@@ -1,12 +1,11 @@
-import { priceUsage } from '../../shared/domain/cost.ts';
+import { priceUsage, type Price } from '../../shared/domain/cost.ts';
 import { exchangeStates, type ExchangeRow, type PriceBasis } from '../../shared/domain/exchange.ts';
 import { requestKinds } from '../../shared/domain/rule.ts';
 import type { TokenUsage } from '../../shared/domain/usage.ts';
 import { findPrice } from '../../shared/pricing/lookup.ts';
 import { rowFixture } from './row.fixture.ts';
 
-const sonnet = findPrice('anthropic', 'claude-sonnet-4-6');
-if (sonnet === null) throw new Error('The price table lacks the baseline');
+const sonnet = priceOf('anthropic', 'claude-sonnet-4-6');
 const dear = { ...sonnet, input: 1_234_567, output: 777 };
 
 const basisOf: Readonly<Record<string, PriceBasis>> = {
@@ -43,6 +42,12 @@ export function randomRows(wanted: {
     id: `exchange-${String(index)}`,
     startedAt: wanted.start + random(wanted.span),
   }));
+}
+
+function priceOf(provider: string, model: string): Price {
+  const price = findPrice(provider, model);
+  if (price === null) throw new Error(`The price table lacks ${model}`);
+  return price;
 }
 
 type Random = (below: number) => number;
