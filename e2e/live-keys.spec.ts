@@ -1,4 +1,5 @@
 import type { Page } from 'playwright/test';
+import { ask } from './client.ts';
 import { callApi } from './launch.ts';
 import { makeLive } from './live-world.ts';
 import { expect, test } from './test.ts';
@@ -144,6 +145,31 @@ test('keys go to the details and back, and mean the page there too', async ({ st
   await window.getByRole('tab').first().click();
   await press('ArrowLeft');
   await expect(window.getByRole('tab').nth(1)).toHaveAttribute('aria-selected', 'true');
+  await world.close();
+});
+
+test('Ctrl L lets the list begin anew, and deletes nothing', async ({ start }) => {
+  const world = await makeLive(start, { underWay: false });
+  const { running } = world;
+  const { window } = running;
+  const filter = window.getByRole('combobox', { name: 'Filter requests' });
+  await show(window, 'live');
+  await expect(window.getByRole('row').last()).toContainText('complete');
+  const kept = (await callApi(window, 'traffic', 'list', { limit: 50, before: null })).length;
+  await window.getByRole('row').last().click();
+  await window.keyboard.press('Enter');
+  await window.keyboard.press('Control+l');
+  await expect(window.getByText('No request matches the filter')).toBeVisible();
+  await expect(window.getByRole('region', { name: 'Request' })).toHaveCount(0);
+  await expect(filter).toHaveValue(/^since:\d{4}-\d\d-\d\dT[\d:]+\.\d{3}$/);
+  await ask(running, { model: 'claude-haiku-4-5' });
+  await expect(window.getByRole('row')).toHaveCount(2);
+  // Again: what stands in the filter gives way, and does not pile up.
+  await window.keyboard.press('Control+l');
+  await expect(window.getByText('No request matches the filter')).toBeVisible();
+  await expect(filter).toHaveValue(/^since:\S+$/);
+  await window.getByRole('button', { name: 'Clear the filter' }).first().click();
+  await expect(window.getByRole('row')).toHaveCount(kept + 2);
   await world.close();
 });
 

@@ -14,6 +14,7 @@ const keys = [
   [['Ctrl [', 'Ctrl ]'], 'keysPanes'],
   [['←', '→'], 'keysFold'],
   [['Ctrl F'], 'keysFilter'],
+  [['Ctrl L'], 'keysClear'],
   [['P'], 'keysPause'],
   [['R'], 'keysReplay'],
   [['G'], 'keysGroup'],

@@ -11,7 +11,7 @@ import { StoreNotice } from '../../ui/StoreNotice.tsx';
 import { useClock } from './clock.ts';
 import { FoldedNote } from './FoldedNote.tsx';
 import { isConversationKey } from './conversations.ts';
-import type { Filter } from './filter.ts';
+import { clearedFilter, type Filter } from './filter.ts';
 import { useFollowing } from './following.ts';
 import { HarPage } from './HarPage.tsx';
 import { HarTrouble } from './HarTrouble.tsx';
@@ -92,7 +92,13 @@ function LiveView(props: { readonly store: TrafficStore }): ReactNode {
   const now = useDeferredValue(useClock(!isPaused && countInFlight(state.rows) > 0, state.movedAt));
   const { isFollowing, newCount, follow } = useFollowing(store, state.rows, state.frozen);
   const picked = usePicked(state.selection.picked, shown);
-  usePageShortcuts(page);
+  const onClear = useCallback(() => {
+    const { filterText, setFilter, close } = store.getState();
+    focusList(page.current);
+    close();
+    setFilter(clearedFilter(filterText, Date.now()));
+  }, [store]);
+  usePageShortcuts(page, onClear);
 
   const onPick = useCallback(
     (id: string, mode: PickMode) => store.getState().pick(id, mode, listIds.current),

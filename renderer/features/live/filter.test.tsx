@@ -5,7 +5,7 @@ import { dayStart } from '../../../shared/domain/local-day.ts';
 import { createFakeApi } from '../../bridge.fake.ts';
 import { LanguageProvider } from '../../i18n.tsx';
 import { StoresProvider } from '../../stores/context.tsx';
-import { parseFilter, useFilter } from './filter.ts';
+import { clearedFilter, parseFilter, useFilter } from './filter.ts';
 import { FoldedNote } from './FoldedNote.tsx';
 import { exchangeRow } from './row.fixture.ts';
 
@@ -74,4 +74,18 @@ test('where it asks for what is kept as sums only, Live says so', () => {
   expect(show('since:2026-08-21T23:59')).toBe(true);
   expect(show('day:2026-08-01')).toBe(true);
   expect(show('provider:zai')).toBe(false);
+});
+
+test('a list that is cleared begins at that moment, and beside what else was asked for', () => {
+  const now = new Date(2026, 10, 28, 21, 31, 52, 7).getTime();
+  const text = clearedFilter('status:error', now);
+  expect(text).toBe('status:error since:2026-11-28T21:31:52.007');
+  const { isInTime } = parseFilter(text, now);
+  expect([now - 1, now].map((startedAt) => isInTime(exchangeRow({ startedAt })))).toEqual([
+    false,
+    true,
+  ]);
+  expect(clearedFilter(text, now + 1000)).toBe('status:error since:2026-11-28T21:31:53.007');
+  expect(clearedFilter('since:2h', now)).toBe('since:2h since:2026-11-28T21:31:52.007');
+  expect(clearedFilter('', now)).toBe('since:2026-11-28T21:31:52.007');
 });

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { ExchangeRow } from '../../../shared/domain/exchange.ts';
+import { localDay } from '../../../shared/domain/local-day.ts';
 import { asksForText, matchesTraffic } from '../../../shared/domain/traffic-filter-match.ts';
 import { parseTrafficFilter } from '../../../shared/domain/traffic-filter-parse.ts';
 import { printTrafficFilter } from '../../../shared/domain/traffic-filter-print.ts';
@@ -59,6 +60,13 @@ function earliestOf(terms: readonly FilterTerm[]): number | null {
   if (latest > -Infinity) return latest;
   const ends = asked.flatMap(({ spans }) => spans.flatMap(({ to }) => to ?? []));
   return ends.length === 0 ? null : Math.min(...ends);
+}
+
+/** The list begins anew at `now` (local time, to the ms); nothing is deleted, and what an earlier clearing has put gives way. */
+export function clearedFilter(text: string, now: number): string {
+  const clock = new Date(now).toTimeString().slice(0, 8);
+  const begun = `since:${localDay(now)}T${clock}.${String(now % 1000).padStart(3, '0')}`;
+  return `${text.replace(/\s*since:\S+T[\d:]+\.\d{3}$/, '')} ${begun}`.trim();
 }
 
 const minuteMs = 60_000;

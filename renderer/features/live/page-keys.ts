@@ -48,11 +48,22 @@ const places: Readonly<Record<string, string>> = {
   ']': '.live-detail [role="tab"][tabindex="0"]',
 };
 
-/** `Ctrl/Cmd F` belongs to the filter while Live is shown; `[` and `]` go to the list and to the pane below. */
-export function usePageShortcuts(page: { readonly current: HTMLElement | null }): void {
+/**
+ * `Ctrl/Cmd F` belongs to the filter while Live is shown; `[` and `]` go to the list and to the pane below; `L` lets the
+ * list begin anew. A modal dialog keeps its keys.
+ */
+export function usePageShortcuts(
+  page: { readonly current: HTMLElement | null },
+  onClear?: () => void,
+): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+      if (document.querySelector('dialog[open]') !== null) return;
+      if (event.key.toLowerCase() === 'l' && onClear !== undefined) {
+        event.preventDefault();
+        onClear();
+      }
       const place = places[event.key.toLowerCase()];
       if (place === undefined) return;
       event.preventDefault();
@@ -62,5 +73,5 @@ export function usePageShortcuts(page: { readonly current: HTMLElement | null })
     };
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
-  }, [page]);
+  }, [page, onClear]);
 }

@@ -23,13 +23,13 @@ export function LastRequests(props: {
   const t = useMessages(overview);
   const go = useNavigation((state) => state.go);
   const columns: readonly Column[] = [
-    { id: 'state', label: t('state'), width: '104px' },
-    { id: 'time', label: t('time'), width: '74px' },
-    { id: 'kind', label: t('kind'), width: '96px' },
+    { id: 'state', label: t('state'), width: '92px' },
+    { id: 'time', label: t('time'), width: '68px' },
+    { id: 'kind', label: t('kind'), width: '90px' },
     { id: 'models', label: t('askedSent') },
-    { id: 'provider', label: t('provider'), width: '120px' },
-    { id: 'took', label: t('took'), width: '66px', align: 'end' },
-    { id: 'cost', label: t('cost'), width: '112px', align: 'end' },
+    { id: 'provider', label: t('provider'), width: '104px' },
+    { id: 'took', label: t('took'), width: '62px', align: 'end' },
+    { id: 'cost', label: t('cost'), width: '106px', align: 'end' },
   ];
   return (
     <div className="last-requests">
