@@ -7,6 +7,7 @@ import { readKeyring } from './keyring.ts';
 import { callApi, type RunningApp } from './launch.ts';
 import { expect, test } from './test.ts';
 import { startScriptedUpstream, type ScriptedUpstream } from './upstream/scripted-upstream.ts';
+import { pages, show } from './worlds.ts';
 
 /** One secret per place that a secret can pass; each must stay out of every place where something is kept or shown. */
 const canaries = {
@@ -273,8 +274,8 @@ async function everythingShown(app: RunningApp): Promise<string> {
   }
   shown.push(JSON.stringify(await callApi(window, 'providers', 'list')));
   shown.push(JSON.stringify(await callApi(window, 'app', 'exportConfiguration')));
-  for (const page of ['Overview', 'Routes', 'Live', 'Providers', 'Costs', 'Lab', 'Settings']) {
-    await window.getByRole('link', { name: page, exact: true }).click();
+  for (const page of pages) {
+    await show(window, page);
     await expect(window.getByRole('main')).toBeVisible();
     shown.push(await window.content());
   }
