@@ -6,7 +6,7 @@ import { localDay } from '../../shared/domain/local-day.ts';
 import { preferencesSchema } from '../../shared/domain/preferences.ts';
 import { systemClock } from '../base/clock.ts';
 import { silentLogger } from '../base/logger.ts';
-import { configurationFor } from '../gateway/testing.ts';
+import { configurationFor, NOBODY } from '../gateway/testing.ts';
 import { inProcessChannel } from '../storage/store-channel.ts';
 import { openStore } from '../storage/store.ts';
 import { rowFixture } from '../storage/row.fixture.ts';
@@ -164,7 +164,7 @@ test('the app folds at its start, and again after the user keeps less', async ()
   const traffic = await openTraffic({
     file,
     channel: inProcessChannel(Date.now),
-    configuration: () => configurationFor('http://127.0.0.1:9', [], { native: true }),
+    configuration: () => configurationFor(NOBODY, [], { native: true }),
     preferences: () => preferences,
     onBatch: () => undefined,
     onFigures: () => undefined,
