@@ -9,7 +9,7 @@ import { silentLogger } from '../base/logger.ts';
 import { configurationFor, NOBODY } from '../gateway/testing.ts';
 import { inProcessChannel } from '../storage/store-channel.ts';
 import { openStore } from '../storage/store.ts';
-import { rowFixture } from '../storage/row.fixture.ts';
+import { exchangeRow } from '../../shared/domain/exchange-row.fixture.ts';
 import { openTraffic } from './traffic-part.ts';
 import { startUpkeep } from './traffic-upkeep.ts';
 
@@ -155,7 +155,7 @@ test('the app folds at its start, and again after the user keeps less', async ()
   const store = await openStore({ file, channel: inProcessChannel(Date.now) });
   store.put(
     [200, 50, 1].map((age) => ({
-      row: { ...rowFixture, id: `${String(age)} days`, startedAt: now - age * dayMs },
+      row: exchangeRow({ id: `${String(age)} days`, startedAt: now - age * dayMs, rule: 'long' }),
     })),
   );
   await store.close();

@@ -7,7 +7,7 @@ import { combineObservers, type ExchangeObserver } from '../gateway/observer.ts'
 import { configurationFor } from '../gateway/testing.ts';
 import { useGateway, useUpstreams } from '../gateway/testing/hooks.ts';
 import { openDatabase } from '../storage/database.ts';
-import { rowFixture } from '../storage/row.fixture.ts';
+import { exchangeRow } from '../../shared/domain/exchange-row.fixture.ts';
 import { inProcessChannel } from '../storage/store-channel.ts';
 import { openStore } from '../storage/store.ts';
 import { createRecorder } from './recorder.ts';
@@ -88,7 +88,10 @@ async function fullDisk() {
     if (from > 5000) throw new Error('there was always room');
     store.put(
       Array.from({ length: 50 }, (_, index) => ({
-        row: { ...rowFixture, id: `row-${String(from + index)}`, errorMessage: 'x'.repeat(4000) },
+        row: exchangeRow({
+          id: `row-${String(from + index)}`,
+          errorMessage: 'x'.repeat(4000),
+        }),
       })),
     );
     await store.flush();
