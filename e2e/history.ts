@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { ExchangeRow } from '../shared/domain/exchange.ts';
+import { exchangeRow } from '../shared/domain/exchange-row.fixture.ts';
 import { inProcessChannel } from '../electron/storage/store-channel.ts';
 import { openStore } from '../electron/storage/store.ts';
 
@@ -43,22 +43,16 @@ export function idOf(place: number): string {
 function exchange(place: number, startedAt: number) {
   const which = place % 4;
   const hasFailed = place % 40 === 7;
-  const row: ExchangeRow = {
+  const row = exchangeRow({
     id: idOf(place),
     startedAt,
     state: hasFailed ? 'failed' : 'complete',
     kinds: [place % 3 === 0 ? 'subagent' : 'main'],
-    client: 'claude-code',
     project: `/home/kim/src/${place < 3 ? 'beginnings' : `atlas-${String(place % 5)}`}`,
     sessionId: `session-${String(Math.floor(place / 20))}`,
-    askedModel: 'claude-sonnet-4-6',
     sentModel: models[which] ?? null,
     provider: providers[which] ?? null,
-    profile: 'hybrid',
     rule: 'everything',
-    attempts: 1,
-    targets: 1,
-    stream: true,
     status: hasFailed ? 429 : 200,
     estimatedInputTokens: 9000,
     usage: { input: 900, cacheRead: 8000, cacheWrite5m: 0, cacheWrite1h: 0, output: 100 + which },
@@ -66,13 +60,9 @@ function exchange(place: number, startedAt: number) {
     durationMs: 4000,
     costNanoUsd: 2_000_000,
     baselineNanoUsd: 9_000_000,
-    priceBasis: 'priced',
-    textTail: '',
-    outputSoFar: 0,
-    answerParts: ['text'],
     errorCode: hasFailed ? 'upstream-rate-limited' : null,
     errorMessage: hasFailed ? 'Slow down' : null,
-  };
+  });
   return { row, trace: [], attempts: [], dropped: [], eventsLost: 0 };
 }
 

@@ -1,12 +1,8 @@
 import { once } from 'node:events';
 import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { createServer } from 'node:net';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { anthropicAnswer, anthropicFrames } from '../../e2e/upstream/dialects.ts';
-import {
-  startScriptedUpstream,
-  type ScriptedUpstream,
-} from '../../e2e/upstream/scripted-upstream.ts';
 import { systemClock } from '../base/clock.ts';
 import type { GatewayAddress } from '../gateway/gateway.ts';
 import {
@@ -17,14 +13,11 @@ import {
   TOKEN,
   type GatewayUnderTest,
 } from '../gateway/testing.ts';
+import { useUpstreams } from '../gateway/testing/hooks.ts';
 import { RoutingController } from './routing-controller.ts';
 
 const headers = { 'x-switchyard-token': TOKEN, authorization: 'Bearer sk-ant-oat01-login' };
-let native: ScriptedUpstream;
-beforeAll(async () => {
-  native = await startScriptedUpstream(anthropicAnswer([{ type: 'text', text: 'native' }]));
-});
-afterAll(() => native.close());
+const { native } = useUpstreams({ native: anthropicAnswer([{ type: 'text', text: 'native' }]) });
 
 interface World extends GatewayUnderTest {
   readonly controller: RoutingController;

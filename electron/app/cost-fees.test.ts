@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { configurationSchema } from '../../shared/domain/configuration.ts';
 import type { ExchangeRow } from '../../shared/domain/exchange.ts';
+import { exchangeRow } from '../../shared/domain/exchange-row.fixture.ts';
 import { findPrice } from '../../shared/pricing/lookup.ts';
 import { inProcessChannel } from '../storage/store-channel.ts';
 import { openStore, type ExchangeStore } from '../storage/store.ts';
@@ -35,23 +36,14 @@ const configuration = configurationSchema.parse({
   ],
 });
 
-const empty: ExchangeRow = {
+const empty = exchangeRow({
   id: '',
   startedAt: 0,
-  state: 'complete',
-  kinds: ['main'],
-  client: 'claude-code',
   project: null,
   sessionId: null,
-  askedModel: 'claude-sonnet-4-6',
   sentModel: 'kimi-for-coding',
   provider: null,
-  profile: 'hybrid',
   rule: null,
-  attempts: 1,
-  targets: 1,
-  stream: true,
-  status: 200,
   estimatedInputTokens: 0,
   usage,
   firstTokenMs: 1,
@@ -59,12 +51,8 @@ const empty: ExchangeRow = {
   costNanoUsd: null,
   baselineNanoUsd: null,
   priceBasis: null,
-  textTail: '',
-  outputSoFar: 0,
   answerParts: [],
-  errorCode: null,
-  errorMessage: null,
-};
+});
 
 async function keep(...rows: readonly Partial<ExchangeRow>[]): Promise<ExchangeStore> {
   folder = mkdtempSync(join(tmpdir(), 'switchyard-fees-'));

@@ -3,24 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { anthropicAnswer, openaiAnswer } from '../../e2e/upstream/dialects.ts';
-import {
-  startScriptedUpstream,
-  type ScriptedUpstream,
-} from '../../e2e/upstream/scripted-upstream.ts';
 import { outcomeOf } from '../../shared/domain/outcome.ts';
 import { applyReplayPush, type ReplayPush, type ReplayRun } from '../../shared/domain/replay.ts';
 import { isEnded } from '../../shared/domain/exchange.ts';
 import type { Provider } from '../../shared/domain/provider.ts';
 import { systemClock } from '../base/clock.ts';
 import { combineObservers } from '../gateway/observer.ts';
-import {
-  ask,
-  configurationFor,
-  messagesBody,
-  startTestGateway,
-  TOKEN,
-  type GatewayUnderTest,
-} from '../gateway/testing.ts';
+import { configurationFor, TOKEN } from '../gateway/testing.ts';
+import { useGateway, useUpstreams } from '../gateway/testing/hooks.ts';
 import { inProcessChannel } from '../storage/store-channel.ts';
 import { openStore, type ExchangeStore } from '../storage/store.ts';
 import { MAX_BODY_BYTES } from '../traffic/bodies.ts';
@@ -30,18 +20,17 @@ import { ReplayDesk } from './replay-desk.ts';
 const canary = 'sk-ant-api03-canary0123456789abcdefghij';
 const call = { type: 'tool_use', id: 'toolu_1', name: 'Read', input: { file_path: '/a' } } as const;
 let folder: string;
-let one: ScriptedUpstream;
-let two: ScriptedUpstream;
+const { one, two } = useUpstreams({
+  one: anthropicAnswer([{ type: 'text', text: 'from one' }, call]),
+  two: openaiAnswer([{ type: 'text', text: 'from two' }, call]),
+});
 let store: ExchangeStore;
-let under: GatewayUnderTest;
 let desk: ReplayDesk;
 let pushes: ReplayPush[];
 let lastRow: () => void;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'switchyard-replay-'));
-  one = await startScriptedUpstream(anthropicAnswer([{ type: 'text', text: 'from one' }, call]));
-  two = await startScriptedUpstream(openaiAnswer([{ type: 'text', text: 'from two' }, call]));
   store = await openStore({
     file: join(folder, 'traffic.db'),
     channel: inProcessChannel(() => Date.now()),
@@ -86,7 +75,7 @@ beforeEach(async () => {
       store.put([detail]);
     },
   });
-  under = await startTestGateway(
+  await under.start(
     configuration,
     {},
     {
@@ -98,22 +87,18 @@ beforeEach(async () => {
   );
 });
 afterEach(async () => {
-  await under.gateway.stop(0);
   await store.close();
-  await one.close();
-  await two.close();
   rmSync(folder, { recursive: true, force: true });
 });
+// It ends before the store that it writes to.
+const under = useGateway();
 
 /** What Claude Code sent a while ago; resolves to its id. */
 async function askOnce(extra: object = {}): Promise<string> {
   const ended = new Promise<void>((resolve) => {
     lastRow = resolve;
   });
-  await ask(`${under.url}/v1/messages`, {
-    headers: { 'x-switchyard-token': TOKEN },
-    body: messagesBody(extra),
-  });
+  await under.send(extra);
   await ended;
   const [row] = await store.list({ limit: 1, before: null });
   return row?.id ?? '';

@@ -1,21 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { anthropicAnswer } from '../../e2e/upstream/dialects.ts';
-import {
-  startScriptedUpstream,
-  type ScriptedUpstream,
-} from '../../e2e/upstream/scripted-upstream.ts';
 import { silentLogger } from '../base/logger.ts';
-import {
-  ask,
-  configurationFor,
-  messagesBody,
-  startTestGateway,
-  TOKEN,
-  type GatewayUnderTest,
-} from '../gateway/testing.ts';
+import { ask, configurationFor, messagesBody, TOKEN, NOBODY } from '../gateway/testing.ts';
+import { useGateway, useUpstreams } from '../gateway/testing/hooks.ts';
 import { openSignatures, type SignatureFile } from './signature-file.ts';
 
 let folder: string;
@@ -53,21 +43,17 @@ describe('a restart between two turns', () => {
   /** What Claude's look like; this one was made by somebody else. */
   const claudeLike = 'A'.repeat(120);
   const short = 'a-short-digest';
-  let upstream: ScriptedUpstream;
-  let under: GatewayUnderTest;
-  let store: SignatureFile;
-
-  beforeAll(async () => {
-    upstream = await startScriptedUpstream(anthropicAnswer([{ type: 'text', text: 'one' }]));
+  const { upstream } = useUpstreams({
+    upstream: anthropicAnswer([{ type: 'text', text: 'one' }]),
   });
-  afterAll(() => upstream.close());
-  afterEach(() => under.gateway.stop(0));
+  const under = useGateway();
+  let store: SignatureFile;
 
   async function start(provider: string, model: string): Promise<void> {
     store = openSignatures(file, silentLogger);
-    under = await startTestGateway(
+    await under.start(
       configurationFor(
-        'http://127.0.0.1:9',
+        NOBODY,
         [
           {
             id: provider,

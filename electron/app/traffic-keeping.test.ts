@@ -3,28 +3,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { ExchangeRow } from '../../shared/domain/exchange.ts';
+import { exchangeRow } from '../../shared/domain/exchange-row.fixture.ts';
 import { inProcessChannel } from '../storage/store-channel.ts';
 import { openStore } from '../storage/store.ts';
 import type { ExchangeSummary } from '../traffic/exchange-record.ts';
 import { keepTraffic } from './traffic-keeping.ts';
 
 const project = '/home/kim/quiet';
-const row: ExchangeRow = {
+const row = exchangeRow({
   id: 'quiet',
   startedAt: 1_000_000,
   state: 'failed',
-  kinds: ['main'],
-  client: 'claude-code',
   project,
   sessionId: 'canary-session',
-  askedModel: 'claude-sonnet-4-6',
   sentModel: 'MiniMax-M2.7',
   provider: 'minimax',
-  profile: 'hybrid',
   rule: 'long',
-  attempts: 1,
-  targets: 1,
-  stream: true,
   status: 500,
   estimatedInputTokens: 10,
   usage: { input: 10, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 5 },
@@ -32,13 +26,10 @@ const row: ExchangeRow = {
   durationMs: 2,
   costNanoUsd: 12,
   baselineNanoUsd: 30,
-  priceBasis: 'priced',
   textTail: 'canary-tail',
-  outputSoFar: 0,
-  answerParts: ['text'],
   errorCode: 'truncated',
   errorMessage: 'canary-error',
-};
+});
 const summary: ExchangeSummary = {
   row,
   trace: [{ rule: 'long', matched: true, because: 'canary-trace' }],

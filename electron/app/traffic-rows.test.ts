@@ -2,15 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ExchangeRow } from '../../shared/domain/exchange.ts';
 import { parseTrafficFilter } from '../../shared/domain/traffic-filter-parse.ts';
-import { rowFixture } from '../storage/row.fixture.ts';
+import { exchangeRow } from '../../shared/domain/exchange-row.fixture.ts';
 import { newestRows, pageOf } from './traffic-rows.ts';
 
-const row = (id: string, more: Partial<ExchangeRow> = {}): ExchangeRow => ({
-  ...rowFixture,
-  id,
-  startedAt: 10,
-  ...more,
-});
+const row = (id: string, more: Partial<ExchangeRow> = {}): ExchangeRow =>
+  exchangeRow({ id, startedAt: 10, ...more });
 const told = (rows: readonly ExchangeRow[]): readonly string[] =>
   rows.map(({ id, state }) => `${id} ${state}`);
 const page = (
@@ -80,13 +76,13 @@ describe('newest rows', () => {
       row('a', { state: 'streaming', provider: 'first' }),
       row('a', { state: 'streaming', provider: 'second' }),
       row('b', { state: 'waiting' }),
-      row('b', { state: 'complete' }),
+      row('b', { state: 'complete', provider: 'ended' }),
       row('b', { state: 'streaming' }),
     ];
     const newest = newestRows(rows, 5, null);
     expect(newest.map(({ id, state, provider }) => [id, state, provider])).toEqual([
       ['a', 'streaming', 'first'],
-      ['b', 'complete', 'minimax'],
+      ['b', 'complete', 'ended'],
     ]);
   });
 });

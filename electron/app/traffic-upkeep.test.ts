@@ -6,10 +6,10 @@ import { localDay } from '../../shared/domain/local-day.ts';
 import { preferencesSchema } from '../../shared/domain/preferences.ts';
 import { systemClock } from '../base/clock.ts';
 import { silentLogger } from '../base/logger.ts';
-import { configurationFor } from '../gateway/testing.ts';
+import { configurationFor, NOBODY } from '../gateway/testing.ts';
 import { inProcessChannel } from '../storage/store-channel.ts';
 import { openStore } from '../storage/store.ts';
-import { rowFixture } from '../storage/row.fixture.ts';
+import { exchangeRow } from '../../shared/domain/exchange-row.fixture.ts';
 import { openTraffic } from './traffic-part.ts';
 import { startUpkeep } from './traffic-upkeep.ts';
 
@@ -155,7 +155,7 @@ test('the app folds at its start, and again after the user keeps less', async ()
   const store = await openStore({ file, channel: inProcessChannel(Date.now) });
   store.put(
     [200, 50, 1].map((age) => ({
-      row: { ...rowFixture, id: `${String(age)} days`, startedAt: now - age * dayMs },
+      row: exchangeRow({ id: `${String(age)} days`, startedAt: now - age * dayMs, rule: 'long' }),
     })),
   );
   await store.close();
@@ -164,7 +164,7 @@ test('the app folds at its start, and again after the user keeps less', async ()
   const traffic = await openTraffic({
     file,
     channel: inProcessChannel(Date.now),
-    configuration: () => configurationFor('http://127.0.0.1:9', [], { native: true }),
+    configuration: () => configurationFor(NOBODY, [], { native: true }),
     preferences: () => preferences,
     onBatch: () => undefined,
     onFigures: () => undefined,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { configurationSchema } from '../../shared/domain/configuration.ts';
 import type { ExchangeDetail } from '../../shared/domain/exchange.ts';
+import { exchangeRow } from '../../shared/domain/exchange-row.fixture.ts';
 import type { TrialProgress } from '../../shared/domain/past-trial.ts';
 import { inProcessChannel } from '../storage/store-channel.ts';
 import { openStore, type ExchangeStore } from '../storage/store.ts';
@@ -47,38 +48,25 @@ const draft = { ...locked, id: saved.id, lock: null };
 
 function request(index: number, over: Partial<ExchangeDetail['row']> = {}): ExchangeDetail {
   const askedModel = index % 2 === 0 ? 'claude-haiku-4-5' : 'claude-opus-4-8';
-  const row: ExchangeDetail['row'] = {
+  const row = exchangeRow({
     id: `row-${String(index)}`,
     // Three rows share each instant: a slice must neither lose nor repeat one.
     startedAt: now - 1 - Math.floor(index / 3) * 10,
-    state: 'complete',
-    kinds: ['main'],
-    client: 'claude-code',
     project: null,
     sessionId: null,
     askedModel,
     sentModel: askedModel,
     provider: 'native',
-    profile: 'hybrid',
     rule: null,
-    attempts: 1,
-    targets: 1,
-    stream: true,
-    status: 200,
     estimatedInputTokens: 100,
     usage: { input: 100, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 10 },
     firstTokenMs: 1,
     durationMs: 2,
     costNanoUsd: 1_000,
     baselineNanoUsd: 1_000,
-    priceBasis: 'priced',
-    textTail: '',
-    outputSoFar: 0,
     answerParts: [],
-    errorCode: null,
-    errorMessage: null,
     ...over,
-  };
+  });
   return {
     row,
     facts: {

@@ -4,25 +4,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { anthropicAnswer } from '../../e2e/upstream/dialects.ts';
-import {
-  startScriptedUpstream,
-  type ScriptedUpstream,
-} from '../../e2e/upstream/scripted-upstream.ts';
 import type { MessagesRequest } from '../../shared/wire/messages.ts';
-import { ask, configurationFor, startTestGateway, TOKEN } from '../gateway/testing.ts';
+import { ask, configurationFor, TOKEN, NOBODY } from '../gateway/testing.ts';
+import { useGateway, useUpstreams } from '../gateway/testing/hooks.ts';
 import { countBody } from '../tokens/count-body.ts';
 import { estimatePrompt } from '../tokens/estimate-prompt.ts';
 import { TokenCalibration } from '../tokens/calibration.ts';
 import { routeCommand } from './route.ts';
 
 let home = '';
-let upstream: ScriptedUpstream;
+const { upstream } = useUpstreams({
+  upstream: anthropicAnswer([{ type: 'text', text: 'fine' }]),
+});
+const under = useGateway();
 beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), 'switchyard-route-'));
-  upstream = await startScriptedUpstream(anthropicAnswer([{ type: 'text', text: 'fine' }]));
 });
 afterEach(async () => {
-  await upstream.close();
   await rm(home, { recursive: true, force: true });
 });
 
@@ -63,7 +61,7 @@ test.each(['claude-sonnet-5-5', 'claude-sonnet-4-6'])(
       baseUrl: upstream.url,
       auth: 'none' as const,
     };
-    const base = configurationFor('http://127.0.0.1:9', [provider]);
+    const base = configurationFor(NOBODY, [provider]);
     const limits = [0.5, 0.95, 1.05, 2].map((part) => Math.round(estimate * part));
     for (const min of [...limits, estimate, estimate + 1, whole, whole + 1]) {
       const [profile] = base.profiles;
@@ -72,7 +70,7 @@ test.each(['claude-sonnet-5-5', 'claude-sonnet-4-6'])(
       const configuration = { ...base, profiles: [{ ...profile!, rules: [sized, all!] }] };
       const config = join(home, 'switchyard.json');
       await writeFile(config, JSON.stringify(configuration));
-      const under = await startTestGateway(
+      await under.start(
         configuration,
         {},
         {
@@ -87,7 +85,6 @@ test.each(['claude-sonnet-5-5', 'claude-sonnet-4-6'])(
         body,
       });
       const { facts, plan } = under.watched.routed.at(-1)!;
-      await under.gateway.stop(0);
       const told = await routed(config, request);
       expect(told.rule, String(min)).toBe(whole >= min ? 'sized' : 'all');
       expect(told).toMatchObject({

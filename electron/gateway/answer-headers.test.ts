@@ -1,17 +1,7 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { anthropicAnswer, openaiAnswer } from '../../e2e/upstream/dialects.ts';
-import {
-  startScriptedUpstream,
-  type ScriptedUpstream,
-} from '../../e2e/upstream/scripted-upstream.ts';
-import {
-  ask,
-  configurationFor,
-  messagesBody,
-  startTestGateway,
-  TOKEN,
-  type GatewayUnderTest,
-} from './testing.ts';
+import { type RawAnswer, configurationFor, NOBODY } from './testing.ts';
+import { useGateway, useUpstreams } from './testing/hooks.ts';
 
 const limits = {
   'anthropic-ratelimit-unified-status': 'allowed_warning',
@@ -22,31 +12,24 @@ const limits = {
 };
 const theirs = { 'set-cookie': 'session=1', server: 'vendor', 'x-powered-by': 'vendor' };
 
-let upstream: ScriptedUpstream;
-let under: GatewayUnderTest;
-
-beforeAll(async () => {
-  upstream = await startScriptedUpstream((response, request, index) => {
+const { upstream } = useUpstreams({
+  upstream: (response, request, index) => {
     for (const [name, value] of Object.entries({ ...limits, ...theirs })) {
       response.setHeader(name, value);
     }
     const answer = request.url.endsWith('/chat/completions') ? openaiAnswer : anthropicAnswer;
     answer([{ type: 'text', text: 'hello' }])(response, request, index);
-  });
+  },
 });
-afterEach(() => under.gateway.stop(0));
-afterAll(() => upstream.close());
+const under = useGateway();
 
 const wires = ['anthropic-messages', 'openai-chat'] as const;
 
-async function send(wire: (typeof wires)[number], extra: object): ReturnType<typeof ask> {
+async function send(wire: (typeof wires)[number], extra: object): Promise<RawAnswer> {
   const baseUrl = wire === 'openai-chat' ? `${upstream.url}/v1` : upstream.url;
   const provider = { id: 'one', preset: 'zai', wire, baseUrl, auth: 'none' } as const;
-  under = await startTestGateway(configurationFor('http://127.0.0.1:9', [provider]));
-  return ask(`${under.url}/v1/messages`, {
-    headers: { 'x-switchyard-token': TOKEN },
-    body: messagesBody(extra),
-  });
+  await under.start(configurationFor(NOBODY, [provider]));
+  return under.send(extra);
 }
 
 describe('of a good answer', () => {

@@ -1,44 +1,27 @@
 import type { ServerResponse } from 'node:http';
 import { connect, type Socket } from 'node:net';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { anthropicAnswer, anthropicFrames, openaiFrames } from '../../e2e/upstream/dialects.ts';
-import {
-  startScriptedUpstream,
-  type Script,
-  type ScriptedUpstream,
-} from '../../e2e/upstream/scripted-upstream.ts';
+import type { Script } from '../../e2e/upstream/scripted-upstream.ts';
 import type { WireFormat } from '../../shared/domain/provider.ts';
 import type { GatewayOptions } from './create-gateway.ts';
-import {
-  ask,
-  configurationFor,
-  messagesBody,
-  startTestGateway,
-  TOKEN,
-  type GatewayUnderTest,
-} from './testing.ts';
+import { ask, configurationFor, messagesBody, TOKEN, NOBODY } from './testing.ts';
+import { useGateway, useUpstreams } from './testing/hooks.ts';
 
-const own = { 'x-switchyard-token': TOKEN };
 const login = { authorization: 'Bearer sk-ant-oat01-subscription-login' };
 
-let upstream: ScriptedUpstream;
-let under: GatewayUnderTest;
-
-beforeAll(async () => {
-  upstream = await startScriptedUpstream(anthropicAnswer([{ type: 'text', text: 'one' }]));
-});
-afterAll(() => upstream.close());
-afterEach(() => under.gateway.stop(0));
+const { upstream } = useUpstreams({ upstream: anthropicAnswer([{ type: 'text', text: 'one' }]) });
+const under = useGateway();
 
 /** `native`: the pass-through; else a provider of that wire at the same upstream. */
 async function start(wire: WireFormat | 'native', options: GatewayOptions = {}): Promise<void> {
   const configuration =
     wire === 'native'
       ? configurationFor(upstream.url, [], { native: true })
-      : configurationFor('http://127.0.0.1:9', [
+      : configurationFor(NOBODY, [
           { id: 'one', name: 'One', wire, baseUrl: upstream.url, auth: 'none' },
         ]);
-  under = await startTestGateway(configuration, options);
+  await under.start(configuration, options);
 }
 
 const wires = ['native', 'anthropic-messages', 'openai-chat'] as const;
@@ -101,10 +84,7 @@ describe.each(wires)('%s', (wire) => {
   test('cancel stops one exchange: an error event, no end_turn, the upstream let go', async () => {
     upstream.play(endless(wire));
     await start(wire);
-    const asked = ask(`${under.url}/v1/messages`, {
-      headers: { ...own, ...login },
-      body: messagesBody(),
-    });
+    const asked = under.send({}, login);
     const client = await openClient(messagesBody());
     await new Promise<void>((resolve) => client.once('data', () => resolve()));
     client.destroy();
@@ -161,10 +141,7 @@ describe.each(wires)('%s', (wire) => {
     // Wait until nothing moves any more: all buffers on the way are full.
     for (let before = -1; before !== written || written === 0;) {
       before = written;
-      const quick = await ask(`${under.url}/v1/messages`, {
-        headers: { ...own, ...login },
-        body: messagesBody(),
-      });
+      const quick = await under.send({}, login);
       expect(quick.body.toString()).toContain('message_stop');
     }
     expect(isBlocked).toBe(false);
@@ -223,15 +200,10 @@ test('stop refuses the new, waits for those under way, and start works again', a
     go = () => response.end(anthropicFrames([]).slice(1).join(''));
   });
   await start('native');
-  const asked = ask(`${under.url}/v1/messages`, {
-    headers: { ...own, ...login },
-    body: messagesBody(),
-  });
+  const asked = under.send({}, login);
   await upstream.arrived(upstream.requests.length + 1);
   const stopped = under.gateway.stop(5000);
-  await expect(
-    ask(`${under.url}/v1/messages`, { headers: own, body: messagesBody() }),
-  ).rejects.toThrow('ECONNREFUSED');
+  await expect(under.send()).rejects.toThrow('ECONNREFUSED');
   go?.();
   expect((await asked).body.toString()).toContain('message_stop');
   await stopped;
@@ -246,10 +218,7 @@ test('beyond the limit of concurrent exchanges the client is told to come back',
   await start('native', { limits: { concurrentExchanges: 1 } });
   const client = await openClient(messagesBody());
   await new Promise<void>((resolve) => client.once('data', () => resolve()));
-  const answer = await ask(`${under.url}/v1/messages`, {
-    headers: { ...own, ...login },
-    body: messagesBody(),
-  });
+  const answer = await under.send({}, login);
   expect(answer.status).toBe(529);
   expect(answer.headers['retry-after']).toBe('1');
   client.destroy();
@@ -267,7 +236,7 @@ test('a translated stream that ends well leaves its connection open for the next
     response.write(openaiFrames([{ type: 'text', text: 'some words' }]).join(''));
   });
   for (let turn = 0; turn < 2; turn += 1) {
-    const answer = await ask(`${under.url}/v1/messages`, { headers: own, body: messagesBody() });
+    const answer = await under.send();
     expect(answer.body.toString()).toContain('event: message_stop');
     open.shift()?.end();
   }
@@ -284,9 +253,6 @@ test('events that arrive together reach the client whole and in order, up to a c
     for (const frame of frames.slice(0, -1)) response.write(frame);
     response.write('event: message_st', () => response.destroy());
   });
-  const answer = await ask(`${under.url}/v1/messages`, {
-    headers: { ...own, ...login },
-    body: messagesBody(),
-  });
+  const answer = await under.send({}, login);
   expect(answer.body.toString().startsWith(sent)).toBe(true);
 });

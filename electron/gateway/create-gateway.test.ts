@@ -1,49 +1,26 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { anthropicAnswer, anthropicFrames, errorAnswer } from '../../e2e/upstream/dialects.ts';
-import {
-  startScriptedUpstream,
-  type ScriptedUpstream,
-} from '../../e2e/upstream/scripted-upstream.ts';
 import type { Configuration } from '../../shared/domain/configuration.ts';
-import {
-  ask,
-  configurationFor,
-  messagesBody,
-  SECRETS,
-  startTestGateway,
-  TOKEN,
-  type GatewayUnderTest,
-} from './testing.ts';
+import { ask, configurationFor, messagesBody, SECRETS, TOKEN } from './testing.ts';
+import { useGateway, useUpstreams } from './testing/hooks.ts';
 
 const own = { 'x-switchyard-token': TOKEN };
 const login = { authorization: 'Bearer sk-ant-oat01-subscription-login' };
 
-let native: ScriptedUpstream;
-let one: ScriptedUpstream;
-let under: GatewayUnderTest;
-
-beforeAll(async () => {
-  native = await startScriptedUpstream(anthropicAnswer([{ type: 'text', text: 'native' }]));
-  one = await startScriptedUpstream(anthropicAnswer([{ type: 'text', text: 'one' }]));
+const { native, one } = useUpstreams({
+  native: anthropicAnswer([{ type: 'text', text: 'native' }]),
+  one: anthropicAnswer([{ type: 'text', text: 'one' }]),
 });
-afterAll(async () => {
-  await native.close();
-  await one.close();
-});
-afterEach(async () => {
-  await under.gateway.stop(0);
-  native.play(anthropicAnswer([{ type: 'text', text: 'native' }]));
-  one.play(anthropicAnswer([{ type: 'text', text: 'one' }]));
-});
+const under = useGateway();
 
 async function startNative(): Promise<void> {
-  under = await startTestGateway(configurationFor(native.url, [], { native: true }));
+  await under.start(configurationFor(native.url, [], { native: true }));
 }
 
 async function startWithOne(): Promise<void> {
-  under = await startTestGateway(
+  await under.start(
     configurationFor(native.url, [
       {
         id: 'one',
@@ -117,14 +94,11 @@ describe('who may call', () => {
   });
 
   test('headers beyond the limit and bodies beyond theirs are refused', async () => {
-    under = await startTestGateway(configurationFor(native.url, [], { native: true }), {
+    await under.start(configurationFor(native.url, [], { native: true }), {
       limits: { bodyBytes: 1024 },
     });
     const before = native.requests.length;
-    const large = await ask(`${under.url}/v1/messages`, {
-      headers: { ...own, ...login },
-      body: messagesBody({ filler: 'x'.repeat(2000) }),
-    });
+    const large = await under.send({ filler: 'x'.repeat(2000) }, login);
     expect(large.status).toBe(413);
     const many = await ask(`${under.url}/v1/messages`, {
       headers: { ...own, 'x-filler': 'x'.repeat(70_000) },
@@ -194,10 +168,7 @@ describe('native pass-through', () => {
   test('passes the vendor’s errors untouched', async () => {
     await startNative();
     native.play(errorAnswer(429, 'rate_limit_error', 'slow down', { 'retry-after': '7' }));
-    const answer = await ask(`${under.url}/v1/messages`, {
-      headers: { ...own, ...login },
-      body: messagesBody(),
-    });
+    const answer = await under.send({}, login);
     expect(answer.status).toBe(429);
     expect(answer.headers['retry-after']).toBe('7');
     expect(answer.body.toString()).toBe(
@@ -214,10 +185,7 @@ describe('native pass-through', () => {
     const foreign = { type: 'thinking', thinking: 'hm', signature: 'switchyard.v1.abc' };
     const own_ = { type: 'thinking', thinking: 'ours', signature: 'EqQB'.repeat(40) };
     const text = { type: 'text', text: 'so' };
-    await ask(`${under.url}/v1/messages`, {
-      headers: { ...own, ...login },
-      body: messagesBody({ messages: [{ role: 'assistant', content: [foreign, own_, text] }] }),
-    });
+    await under.send({ messages: [{ role: 'assistant', content: [foreign, own_, text] }] }, login);
     expect(JSON.parse(native.requests.at(-1)!.body.toString())).toMatchObject({
       messages: [{ content: [own_, text] }],
     });
@@ -226,7 +194,7 @@ describe('native pass-through', () => {
   test('without a login of the client nothing is sent', async () => {
     await startNative();
     const before = native.requests.length;
-    const answer = await ask(`${under.url}/v1/messages`, { headers: own, body: messagesBody() });
+    const answer = await under.send();
     expect(answer.status).toBe(401);
     expect(answer.headers['x-should-retry']).toBe('false');
     expect(native.requests).toHaveLength(before);
@@ -236,7 +204,7 @@ describe('native pass-through', () => {
     await startWithOne();
     under.configure((current) => ({ ...current, routing: false }));
     const before = one.requests.length;
-    await ask(`${under.url}/v1/messages`, { headers: { ...own, ...login }, body: messagesBody() });
+    await under.send({}, login);
     native.play((response) => {
       response.end('ok');
     });
@@ -266,7 +234,7 @@ describe('with routing off the observer is told later, and all the same', () => 
     await startWithOne();
     under.configure(off);
     native.play(anthropicAnswer([{ type: 'text', text: 'some words' }]));
-    await ask(`${under.url}/v1/messages`, { headers: { ...own, ...login }, body: messagesBody() });
+    await under.send({}, login);
     const { watched } = under;
     await watched.nextEnd();
     const opening = ['start', 'routed', 'attempt', 'responseStart', 'message_start'];
@@ -297,10 +265,7 @@ describe('with routing off the observer is told later, and all the same', () => 
     await startWithOne();
     under.configure(off);
     native.play(anthropicAnswer([{ type: 'text', text: 'some words' }]));
-    const answer = await ask(`${under.url}/v1/messages`, {
-      headers: { ...own, ...login },
-      body: messagesBody({ messages: [null], tools: [null] }),
-    });
+    const answer = await under.send({ messages: [null], tools: [null] }, login);
     expect(answer.status).toBe(200);
     expect((await under.watched.nextEnd()).state).toBe('complete');
   });
@@ -310,10 +275,7 @@ describe('a provider of the same dialect', () => {
   test('cannot run the safety check that the client asks for, and says so by name', async () => {
     await startWithOne();
     const before = one.requests.length;
-    const answer = await ask(`${under.url}/v1/messages`, {
-      headers: own,
-      body: messagesBody({ safeguards: { a: 1 } }),
-    });
+    const answer = await under.send({ safeguards: { a: 1 } });
     expect(answer.status).toBe(400);
     expect(answer.body.toString()).toContain('safeguards');
     expect(answer.headers['x-should-retry']).toBeUndefined();

@@ -2,30 +2,20 @@ import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import Anthropic from '@anthropic-ai/sdk';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   anthropicAnswer,
   anthropicFrames,
   openaiAnswer,
   openaiFrames,
 } from '../../e2e/upstream/dialects.ts';
-import {
-  startScriptedUpstream,
-  type Script,
-  type ScriptedUpstream,
-} from '../../e2e/upstream/scripted-upstream.ts';
+import type { Script } from '../../e2e/upstream/scripted-upstream.ts';
 import { findGrammarBreach } from '../wire/grammar.ts';
 import { SseDecoder } from '../wire/sse.ts';
 import type { Provider } from '../../shared/domain/provider.ts';
 import type { MessagesEvent } from '../../shared/wire/messages.ts';
-import {
-  ask,
-  configurationFor,
-  messagesBody,
-  startTestGateway,
-  TOKEN,
-  type GatewayUnderTest,
-} from './testing.ts';
+import { ask, configurationFor, messagesBody, TOKEN, NOBODY } from './testing.ts';
+import { useGateway, useUpstreams } from './testing/hooks.ts';
 
 const words = [{ type: 'text', text: 'after a long silence' }] as const;
 const own = { 'x-switchyard-token': TOKEN, 'content-type': 'application/json' };
@@ -33,16 +23,8 @@ const wires = ['anthropic-messages', 'openai-chat'] as const;
 const frames = { 'anthropic-messages': anthropicFrames(words), 'openai-chat': openaiFrames(words) };
 const answers = { 'anthropic-messages': anthropicAnswer, 'openai-chat': openaiAnswer };
 
-let one: ScriptedUpstream;
-let two: ScriptedUpstream;
-let under: GatewayUnderTest;
-
-beforeAll(async () => {
-  one = await startScriptedUpstream(anthropicAnswer(words));
-  two = await startScriptedUpstream(anthropicAnswer(words));
-});
-afterAll(() => Promise.all([one.close(), two.close()]));
-afterEach(() => under.gateway.stop(0));
+const { one, two } = useUpstreams({ one: anthropicAnswer(words), two: anthropicAnswer(words) });
+const under = useGateway();
 
 async function start(wire: Provider['wire'], upstreams = [one], earlyHeadMs = 20): Promise<void> {
   const providers = upstreams.map(({ url }, index): Provider => ({
@@ -53,7 +35,7 @@ async function start(wire: Provider['wire'], upstreams = [one], earlyHeadMs = 20
     auth: 'none',
   }));
   const limits = { earlyHeadMs, pingMs: 10, sameTargetRetries: 0 };
-  under = await startTestGateway(configurationFor('http://127.0.0.1:9', providers), { limits });
+  await under.start(configurationFor(NOBODY, providers), { limits });
 }
 
 /** Says nothing before the client has been told something; then answers as `script`. */

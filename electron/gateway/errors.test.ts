@@ -1,21 +1,11 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import {
-  startScriptedUpstream,
-  type Script,
-  type ScriptedUpstream,
-} from '../../e2e/upstream/scripted-upstream.ts';
+import { describe, expect, test } from 'vitest';
+import type { Script } from '../../e2e/upstream/scripted-upstream.ts';
 import type { WireFormat } from '../../shared/domain/provider.ts';
-import { ask, configurationFor, messagesBody, startTestGateway, TOKEN } from './testing.ts';
-import type { GatewayUnderTest } from './testing.ts';
+import { ask, configurationFor, messagesBody, TOKEN, NOBODY } from './testing.ts';
+import { useGateway, useUpstreams } from './testing/hooks.ts';
 
-let one: ScriptedUpstream;
-let under: GatewayUnderTest;
-
-beforeAll(async () => {
-  one = await startScriptedUpstream(() => undefined);
-});
-afterAll(() => one.close());
-afterEach(() => under.gateway.stop(0));
+const { one } = useUpstreams({ one: () => undefined });
+const under = useGateway();
 
 function plain(status: number, body: string, headers: Record<string, string> = {}): Script {
   return (response) => {
@@ -227,7 +217,7 @@ describe('an error of an upstream, as the client hears of it', () => {
   test.each(rows)('%s', async (_name, wire, script, expected) => {
     one.play(script);
     const provider = { id: 'one', name: 'ONE', wire, baseUrl: one.url, auth: 'none' } as const;
-    under = await startTestGateway(configurationFor('http://127.0.0.1:9', [provider]));
+    await under.start(configurationFor(NOBODY, [provider]));
     const answer = await ask(`${under.url}/v1/messages`, {
       headers: { 'x-switchyard-token': TOKEN },
       body: messagesBody(),

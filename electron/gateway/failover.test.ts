@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   anthropicAnswer,
   anthropicFrames,
@@ -6,42 +6,16 @@ import {
   openaiAnswer,
   openaiFrames,
 } from '../../e2e/upstream/dialects.ts';
-import {
-  startScriptedUpstream,
-  type Script,
-  type ScriptedUpstream,
-} from '../../e2e/upstream/scripted-upstream.ts';
+import type { Script } from '../../e2e/upstream/scripted-upstream.ts';
 import type { Configuration } from '../../shared/domain/configuration.ts';
 import type { Provider, WireFormat } from '../../shared/domain/provider.ts';
-import {
-  ask,
-  configurationFor,
-  messagesBody,
-  SECRETS,
-  startTestGateway,
-  TOKEN,
-  type GatewayUnderTest,
-} from './testing.ts';
+import { configurationFor, NOBODY, SECRETS } from './testing.ts';
+import { useGateway, useUpstreams } from './testing/hooks.ts';
 
-const own = { 'x-switchyard-token': TOKEN };
 const good = anthropicAnswer([{ type: 'text', text: 'two' }]);
 
-let one: ScriptedUpstream;
-let two: ScriptedUpstream;
-let under: GatewayUnderTest;
-
-beforeAll(async () => {
-  one = await startScriptedUpstream(good);
-  two = await startScriptedUpstream(good);
-});
-afterAll(async () => {
-  await one.close();
-  await two.close();
-});
-afterEach(async () => {
-  await under.gateway.stop(0);
-  two.play(good);
-});
+const { one, two } = useUpstreams({ one: good, two: good });
+const under = useGateway();
 
 function provider(id: 'one' | 'two', wire: WireFormat, extra: Partial<Provider> = {}): Provider {
   const keys = [{ id: 'main', keychain: true }];
@@ -53,7 +27,7 @@ function chain(
   wire: WireFormat = 'anthropic-messages',
   extra: Partial<Provider> = {},
 ): Configuration {
-  return configurationFor('http://127.0.0.1:9', [
+  return configurationFor(NOBODY, [
     provider('one', wire, extra),
     provider('two', 'anthropic-messages'),
   ]);
@@ -149,8 +123,8 @@ describe('the next target answers when the first fails before its content', () =
     ],
   ])('%s', async (_, script, wire, code) => {
     one.play(script);
-    under = await startTestGateway(chain(wire, { timeouts: { firstByteMs: 80, idleMs: 80 } }));
-    const answer = await ask(`${under.url}/v1/messages`, { headers: own, body: messagesBody() });
+    await under.start(chain(wire, { timeouts: { firstByteMs: 80, idleMs: 80 } }));
+    const answer = await under.send();
     expect(answer.status).toBe(200);
     expect(answer.body.toString()).toBe(
       anthropicFrames([{ type: 'text', text: 'two' }], 'model-of-two').join(''),
@@ -192,9 +166,9 @@ describe('no second target is asked', () => {
     ],
   ])('after %s', async (_, script, status, type, words) => {
     one.play(script);
-    under = await startTestGateway(chain());
+    await under.start(chain());
     const before = two.requests.length;
-    const answer = await ask(`${under.url}/v1/messages`, { headers: own, body: messagesBody() });
+    const answer = await under.send();
     expect(answer.status).toBe(status);
     const body = JSON.parse(answer.body.toString()) as {
       error: { type: string; message: string };
@@ -228,9 +202,9 @@ describe('no second target is asked', () => {
     ],
   ])('after content: %s gives an error event and no end_turn', async (_, script, wire) => {
     one.play(script);
-    under = await startTestGateway(chain(wire, { timeouts: { idleMs: 80 } }));
+    await under.start(chain(wire, { timeouts: { idleMs: 80 } }));
     const before = two.requests.length;
-    const answer = await ask(`${under.url}/v1/messages`, { headers: own, body: messagesBody() });
+    const answer = await under.send();
     const text = answer.body.toString();
     expect(answer.status).toBe(200);
     expect(text).toContain('content_block_delta');
@@ -255,8 +229,8 @@ describe('when every target fails', () => {
         'request-id': 'req_2',
       }),
     );
-    under = await startTestGateway(chain());
-    const answer = await ask(`${under.url}/v1/messages`, { headers: own, body: messagesBody() });
+    await under.start(chain());
+    const answer = await under.send();
     expect(answer.status).toBe(429);
     expect(answer.headers).toMatchObject({ 'retry-after': '9', 'request-id': 'req_2' });
     expect(answer.headers['x-should-retry']).toBeUndefined();
@@ -269,8 +243,8 @@ describe('when every target fails', () => {
   test('a chain that is exhausted is not worth a retry, unless somebody says when', async () => {
     one.play(errorAnswer(429, 'rate_limit_error', 'slow down', { 'retry-after': '9' }));
     two.play(errorAnswer(500, 'api_error', 'broken'));
-    under = await startTestGateway(chain());
-    const answer = await ask(`${under.url}/v1/messages`, { headers: own, body: messagesBody() });
+    await under.start(chain());
+    const answer = await under.send();
     expect(answer.status).toBe(502);
     expect(answer.headers['x-should-retry']).toBe('false');
     expect(answer.body.toString()).toContain('TWO: broken');
@@ -278,20 +252,16 @@ describe('when every target fails', () => {
 
   test('one target alone is the client’s to ask again', async () => {
     one.play(errorAnswer(500, 'api_error', 'broken'));
-    under = await startTestGateway(
-      configurationFor('http://127.0.0.1:9', [provider('one', 'openai-chat')]),
-    );
-    const answer = await ask(`${under.url}/v1/messages`, { headers: own, body: messagesBody() });
+    await under.start(configurationFor(NOBODY, [provider('one', 'openai-chat')]));
+    const answer = await under.send();
     expect(answer.status).toBe(502);
     expect(answer.headers['x-should-retry']).toBeUndefined();
   });
 
   test('a refused key is said once, without the key, and not worth a retry', async () => {
     one.play(errorAnswer(401, 'authentication_error', `invalid key ${SECRETS['one/main']!}`));
-    under = await startTestGateway(
-      configurationFor('http://127.0.0.1:9', [provider('one', 'openai-chat')]),
-    );
-    const answer = await ask(`${under.url}/v1/messages`, { headers: own, body: messagesBody() });
+    await under.start(configurationFor(NOBODY, [provider('one', 'openai-chat')]));
+    const answer = await under.send();
     expect(answer.status).toBe(401);
     expect(answer.headers['x-should-retry']).toBe('false');
     expect(answer.body.toString()).toContain('invalid key [redacted]');
@@ -312,10 +282,8 @@ test('a refused key makes way for the next key of the same provider, by priority
     { id: 'missing', keychain: true, priority: 0 },
     { id: 'main', keychain: true, priority: 1 },
   ];
-  under = await startTestGateway(
-    configurationFor('http://127.0.0.1:9', [provider('one', 'anthropic-messages', { keys })]),
-  );
-  const answer = await ask(`${under.url}/v1/messages`, { headers: own, body: messagesBody() });
+  await under.start(configurationFor(NOBODY, [provider('one', 'anthropic-messages', { keys })]));
+  const answer = await under.send();
   expect(answer.status).toBe(200);
   expect(under.watched.attempts.map(({ keyId }) => keyId)).toEqual(['missing', 'main', 'spare']);
   expect(under.watched.attemptEnds.map(({ error }) => error?.code ?? null)).toEqual([
@@ -332,9 +300,9 @@ test('an opening is held back for a while only: then it is shown and stays', asy
     response.write(textFrames[0]!);
     go = () => response.end(errorEvent);
   });
-  under = await startTestGateway(chain(), { limits: { holdBackMs: 30 } });
+  await under.start(chain(), { limits: { holdBackMs: 30 } });
   const before = two.requests.length;
-  const asked = ask(`${under.url}/v1/messages`, { headers: own, body: messagesBody() });
+  const asked = under.send();
   await one.arrived(one.requests.length + 1);
   const started = Date.now();
   while (!under.watched.calls.includes('responseStart')) {
@@ -352,11 +320,8 @@ test('whole answers fail over too', async () => {
     response.writeHead(200, { 'content-type': 'application/json' });
     response.end('{"base_resp":{"status_code":1008,"status_msg":"insufficient balance"}}');
   });
-  under = await startTestGateway(chain());
-  const answer = await ask(`${under.url}/v1/messages`, {
-    headers: own,
-    body: messagesBody({ stream: false }),
-  });
+  await under.start(chain());
+  const answer = await under.send({ stream: false });
   expect(answer.status).toBe(200);
   expect(JSON.parse(answer.body.toString())).toMatchObject({ content: [{ text: 'two' }] });
 });
@@ -374,8 +339,8 @@ describe('an upstream that answers in the other way than asked', () => {
       const plain = { ...request, body: Buffer.from(JSON.stringify({ ...asked, stream: false })) };
       return openaiAnswer(blocks)(response, plain, index);
     });
-    under = await startTestGateway(chain('openai-chat'));
-    const answer = await ask(`${under.url}/v1/messages`, { headers: own, body: messagesBody() });
+    await under.start(chain('openai-chat'));
+    const answer = await under.send();
     expect(answer.headers['content-type']).toContain('text/event-stream');
     expect(answer.body.toString()).toContain('event: message_stop');
     expect(answer.body.toString()).toContain('"input_json_delta"');
@@ -383,11 +348,8 @@ describe('an upstream that answers in the other way than asked', () => {
 
   test('a stream to a plain request becomes JSON', async () => {
     one.play(stream(openaiFrames(blocks)));
-    under = await startTestGateway(chain('openai-chat'));
-    const answer = await ask(`${under.url}/v1/messages`, {
-      headers: own,
-      body: messagesBody({ stream: false }),
-    });
+    await under.start(chain('openai-chat'));
+    const answer = await under.send({ stream: false });
     expect(JSON.parse(answer.body.toString())).toMatchObject({
       type: 'message',
       stop_reason: 'tool_use',

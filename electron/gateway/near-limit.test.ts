@@ -2,12 +2,8 @@ import { Buffer } from 'node:buffer';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { anthropicAnswer } from '../../e2e/upstream/dialects.ts';
-import {
-  startScriptedUpstream,
-  type ScriptedUpstream,
-} from '../../e2e/upstream/scripted-upstream.ts';
 import type { Configuration } from '../../shared/domain/configuration.ts';
 import type { Rule } from '../../shared/domain/rule.ts';
 import type { MessagesRequest } from '../../shared/wire/messages.ts';
@@ -18,19 +14,15 @@ import {
   bundleCountWorker,
   type CountWorkerBundle,
 } from '../tokens/testing/count-worker-bundle.ts';
-import {
-  ask,
-  configurationFor,
-  messagesBody,
-  startTestGateway,
-  TOKEN,
-  type GatewayUnderTest,
-} from './testing.ts';
+import { ask, configurationFor, messagesBody, TOKEN, NOBODY } from './testing.ts';
+import { useGateway, useUpstreams } from './testing/hooks.ts';
 
 /** The rule that takes a request whose size lies near its limit, decided by a count in the real thread. */
 let bundle: CountWorkerBundle;
-let upstream: ScriptedUpstream;
-let under: GatewayUnderTest;
+const { upstream } = useUpstreams({
+  upstream: anthropicAnswer([{ type: 'text', text: 'fine' }]),
+});
+const under = useGateway();
 let counter: PromptCounter;
 let counts = 0;
 
@@ -39,13 +31,8 @@ beforeAll(async () => {
   expect(Math.abs(whole - estimate)).toBeGreaterThan(10);
   expect(Math.abs(whole - estimate) / whole).toBeLessThan(0.1);
   bundle = await bundleCountWorker();
-  upstream = await startScriptedUpstream(anthropicAnswer([{ type: 'text', text: 'fine' }]));
 }, 60_000);
-afterEach(async () => {
-  await under.gateway.stop(0);
-});
-afterAll(async () => {
-  await upstream.close();
+afterAll(() => {
   bundle.remove();
 });
 
@@ -68,7 +55,7 @@ function configuration(when: When, extra: Partial<Rule> = {}): Configuration {
     auth: 'bearer' as const,
     keys: [{ id: 'main', keychain: true }],
   };
-  const base = configurationFor('http://127.0.0.1:9', [provider]);
+  const base = configurationFor(NOBODY, [provider]);
   const [profile] = base.profiles;
   const [all] = profile!.rules;
   const sized: Rule = { ...all!, id: 'sized', when, ...extra };
@@ -85,7 +72,7 @@ async function start(current: Configuration, script = bundle.script): Promise<vo
     },
     close: () => counter.close(),
   };
-  under = await startTestGateway(current, { limits: { wholeCountMs: 5_000 } }, { promptCounter });
+  await under.start(current, { limits: { wholeCountMs: 5_000 } }, { promptCounter });
 }
 
 /** Which rule took it, and what the trace says besides rules. */
@@ -157,7 +144,7 @@ test('a count that does not come in time leaves the estimate, and the trace says
   const hang = pathToFileURL(join(bundle.folder, 'hang.mjs'));
   writeFileSync(hang, 'setInterval(() => {}, 1000)');
   counter = createPromptCounter(hang);
-  under = await startTestGateway(
+  await under.start(
     configuration({ inputTokens: { min: between } }),
     { limits: { wholeCountMs: 50 } },
     { promptCounter: counter },

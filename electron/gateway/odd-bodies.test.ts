@@ -5,7 +5,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import Anthropic from '@anthropic-ai/sdk';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   anthropicAnswer,
   anthropicFrames,
@@ -13,13 +13,10 @@ import {
   openaiFrames,
   type Block,
 } from '../../e2e/upstream/dialects.ts';
-import {
-  startScriptedUpstream,
-  type Script,
-  type ScriptedUpstream,
-} from '../../e2e/upstream/scripted-upstream.ts';
-import { ask, configurationFor, messagesBody, startTestGateway, TOKEN } from './testing.ts';
-import type { GatewayUnderTest, RawAnswer } from './testing.ts';
+import type { Script } from '../../e2e/upstream/scripted-upstream.ts';
+import { ask, configurationFor, messagesBody, TOKEN, NOBODY } from './testing.ts';
+import type { RawAnswer } from './testing.ts';
+import { useGateway, useUpstreams } from './testing/hooks.ts';
 
 const wires = ['anthropic-messages', 'openai-chat'] as const;
 type Wire = (typeof wires)[number];
@@ -36,19 +33,13 @@ const frames: Record<Wire, string> = {
 };
 const answers = { 'anthropic-messages': anthropicAnswer, 'openai-chat': openaiAnswer };
 
-let upstream: ScriptedUpstream;
-let under: GatewayUnderTest;
-
-beforeAll(async () => {
-  upstream = await startScriptedUpstream(anthropicAnswer([]));
-});
-afterAll(() => upstream.close());
-afterEach(() => under.gateway.stop(0));
+const { upstream } = useUpstreams({ upstream: anthropicAnswer([]) });
+const under = useGateway();
 
 async function startClient(wire: Wire, targets = 1): Promise<Anthropic> {
   const provider = { name: 'One', wire, baseUrl: upstream.url, auth: 'none' as const };
   const providers = ['one', 'two'].slice(0, targets).map((id) => ({ ...provider, id }));
-  under = await startTestGateway(configurationFor('http://127.0.0.1:9', providers));
+  await under.start(configurationFor(NOBODY, providers));
   return new Anthropic({ apiKey: TOKEN, baseURL: under.url, maxRetries: 0 });
 }
 

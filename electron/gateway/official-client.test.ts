@@ -1,27 +1,18 @@
 import Anthropic from '@anthropic-ai/sdk';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { anthropicAnswer, errorAnswer, openaiAnswer } from '../../e2e/upstream/dialects.ts';
-import {
-  startScriptedUpstream,
-  type ScriptedUpstream,
-} from '../../e2e/upstream/scripted-upstream.ts';
-import { configurationFor, startTestGateway, TOKEN, type GatewayUnderTest } from './testing.ts';
+import { configurationFor, TOKEN, NOBODY } from './testing.ts';
+import { useGateway, useUpstreams } from './testing/hooks.ts';
 
 const wires = ['anthropic-messages', 'openai-chat'] as const;
 const answers = { 'anthropic-messages': anthropicAnswer, 'openai-chat': openaiAnswer };
 
-let upstream: ScriptedUpstream;
-let under: GatewayUnderTest;
-
-beforeAll(async () => {
-  upstream = await startScriptedUpstream(anthropicAnswer([]));
-});
-afterAll(() => upstream.close());
-afterEach(() => under.gateway.stop(0));
+const { upstream } = useUpstreams({ upstream: anthropicAnswer([]) });
+const under = useGateway();
 
 async function startClient(wire: (typeof wires)[number]): Promise<Anthropic> {
-  under = await startTestGateway(
-    configurationFor('http://127.0.0.1:9', [
+  await under.start(
+    configurationFor(NOBODY, [
       { id: 'one', name: 'One', wire, baseUrl: upstream.url, auth: 'none' },
     ]),
   );

@@ -1,35 +1,17 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { anthropicAnswer, errorAnswer, openaiAnswer } from '../../e2e/upstream/dialects.ts';
-import {
-  startScriptedUpstream,
-  type ScriptedUpstream,
-} from '../../e2e/upstream/scripted-upstream.ts';
 import type { Configuration } from '../../shared/domain/configuration.ts';
 import type { Provider } from '../../shared/domain/provider.ts';
 import type { ReplayGrant } from './gateway.ts';
-import {
-  ask,
-  configurationFor,
-  messagesBody,
-  startTestGateway,
-  TOKEN,
-  type GatewayUnderTest,
-} from './testing.ts';
+import { configurationFor, TOKEN, type GatewayUnderTest } from './testing.ts';
+import { useGateway, useUpstreams } from './testing/hooks.ts';
 
 const REPLAY = 'replay-token-0123456789';
-let one: ScriptedUpstream;
-let two: ScriptedUpstream;
-let under: GatewayUnderTest | null = null;
-
-beforeEach(async () => {
-  one = await startScriptedUpstream(anthropicAnswer([{ type: 'text', text: 'A' }]));
-  two = await startScriptedUpstream(openaiAnswer([{ type: 'text', text: 'B' }]));
+const { one, two } = useUpstreams({
+  one: anthropicAnswer([{ type: 'text', text: 'A' }]),
+  two: openaiAnswer([{ type: 'text', text: 'B' }]),
 });
-afterEach(async () => {
-  await under?.gateway.stop(0);
-  await one.close();
-  await two.close();
-});
+const under = useGateway();
 
 const to = (provider: string): ReplayGrant => ({
   id: 'side',
@@ -45,7 +27,7 @@ async function start(
     { id: 'one', wire: 'anthropic-messages', baseUrl: one.url, auth: 'none' },
     { id: 'two', wire: 'openai-chat', baseUrl: two.url, auth: 'none' },
   ];
-  under = await startTestGateway(
+  await under.start(
     change(configurationFor(one.url, providers)),
     {},
     {
@@ -59,10 +41,7 @@ async function start(
 }
 
 const send = (token: string, extra: object = {}) =>
-  ask(`${under?.url ?? ''}/v1/messages`, {
-    headers: { 'x-switchyard-token': token, authorization: 'Bearer of-the-client' },
-    body: messagesBody(extra),
-  });
+  under.send(extra, { 'x-switchyard-token': token, authorization: 'Bearer of-the-client' });
 
 const lock = (configuration: Configuration): Configuration => ({
   ...configuration,

@@ -1,38 +1,18 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { anthropicAnswer, errorAnswer, openaiAnswer } from '../../e2e/upstream/dialects.ts';
-import {
-  startScriptedUpstream,
-  type ScriptedUpstream,
-} from '../../e2e/upstream/scripted-upstream.ts';
 import type { Configuration } from '../../shared/domain/configuration.ts';
 import type { WireFormat } from '../../shared/domain/provider.ts';
 import type { TokenFactor } from '../tokens/calibration.ts';
 import { countBody } from '../tokens/count-body.ts';
 import type { GatewayLimits } from './limits.ts';
-import {
-  ask,
-  configurationFor,
-  messagesBody,
-  startTestGateway,
-  TOKEN,
-  type GatewayUnderTest,
-  type RawAnswer,
-} from './testing.ts';
+import { ask, configurationFor, messagesBody, TOKEN, type RawAnswer, NOBODY } from './testing.ts';
+import { useGateway, useUpstreams } from './testing/hooks.ts';
 
 const own = { 'x-switchyard-token': TOKEN };
 const login = { authorization: 'Bearer sk-ant-oat01-subscription-login' };
 
-let upstream: ScriptedUpstream;
-let under: GatewayUnderTest;
-
-beforeAll(async () => {
-  upstream = await startScriptedUpstream(anthropicAnswer([{ type: 'text', text: 'one' }]));
-});
-afterAll(() => upstream.close());
-afterEach(async () => {
-  await under.gateway.stop(0);
-  upstream.play(anthropicAnswer([{ type: 'text', text: 'one' }]));
-});
+const { upstream } = useUpstreams({ upstream: anthropicAnswer([{ type: 'text', text: 'one' }]) });
+const under = useGateway();
 
 function withProvider(wire: WireFormat, then?: object): Configuration {
   return configurationFor(
@@ -70,7 +50,7 @@ function json(answer: RawAnswer): unknown {
 
 describe('models', () => {
   test('are listed under names that Claude Code shows, one by one too', async () => {
-    under = await startTestGateway(withProvider('anthropic-messages'));
+    await under.start(withProvider('anthropic-messages'));
     expect(json(await get('/v1/models?limit=1000'))).toMatchObject({
       data: [
         { type: 'model', id: 'claude-one-vendor-model-free', display_name: 'Free model (One)' },
@@ -93,14 +73,14 @@ describe('models', () => {
     ['one,plain', 'plain'],
     ['one/vendor/model:free', 'vendor/model:free'],
   ])('%s asked for by name goes to its provider as %s', async (asked, sent) => {
-    under = await startTestGateway(withProvider('anthropic-messages', { native: true }));
+    await under.start(withProvider('anthropic-messages', { native: true }));
     const answer = await post('/v1/messages', messagesBody({ model: asked }));
     expect(answer.headers['x-switchyard-provider']).toBe('one');
     expect(JSON.parse(upstream.requests.at(-1)!.body.toString())).toMatchObject({ model: sent });
   });
 
   test('a tag names the target and does not reach the model', async () => {
-    under = await startTestGateway(withProvider('anthropic-messages', { native: true }));
+    await under.start(withProvider('anthropic-messages', { native: true }));
     const content = '<CCR-SUBAGENT-MODEL>one,plain</CCR-SUBAGENT-MODEL>do it';
     await post('/v1/messages', messagesBody({ messages: [{ role: 'user', content }] }));
     expect(JSON.parse(upstream.requests.at(-1)!.body.toString())).toMatchObject({
@@ -110,7 +90,7 @@ describe('models', () => {
   });
 
   test('a provider’s mapping names the model that is sent', async () => {
-    under = await startTestGateway(withProvider('anthropic-messages'));
+    await under.start(withProvider('anthropic-messages'));
     const answer = await post('/v1/messages', messagesBody());
     expect(answer.headers['x-switchyard-model']).toBe('mapped');
   });
@@ -119,7 +99,7 @@ describe('models', () => {
 describe('count_tokens', () => {
   test('is the upstream’s own where it has one', async () => {
     upstream.play((response) => response.end('{"input_tokens":4711}'));
-    under = await startTestGateway(withProvider('anthropic-messages'));
+    await under.start(withProvider('anthropic-messages'));
     const answer = await post('/v1/messages/count_tokens?beta=true', messagesBody());
     expect(json(answer)).toEqual({ input_tokens: 4711 });
     expect(answer.headers['x-switchyard-estimated']).toBeUndefined();
@@ -128,7 +108,7 @@ describe('count_tokens', () => {
 
   test('is estimated and marked where it has none, and the 404 is remembered', async () => {
     upstream.play(errorAnswer(404, 'not_found_error', 'no such path'));
-    under = await startTestGateway(withProvider('anthropic-messages'));
+    await under.start(withProvider('anthropic-messages'));
     const before = upstream.requests.length;
     for (let round = 0; round < 3; round += 1) {
       const answer = await post(
@@ -145,7 +125,7 @@ describe('count_tokens', () => {
   });
 
   test('is estimated for other dialects without asking', async () => {
-    under = await startTestGateway(withProvider('openai-chat'));
+    await under.start(withProvider('openai-chat'));
     const before = upstream.requests.length;
     const answer = await post('/v1/messages/count_tokens', messagesBody());
     expect(answer.headers['x-switchyard-estimated']).toBe('true');
@@ -156,7 +136,7 @@ describe('count_tokens', () => {
 
 describe('the count of a server that speaks both dialects', () => {
   async function chatWith(preset: string, limits: Partial<GatewayLimits> = {}): Promise<void> {
-    under = await startTestGateway(withProvider('openai-chat'), { limits });
+    await under.start(withProvider('openai-chat'), { limits });
     under.configure((current) => ({
       ...current,
       providers: current.providers.map((one) => ({
@@ -220,7 +200,7 @@ describe('what finished exchanges teach', () => {
 
   test('a count and the estimate for rules come to what the model really made of the prompt', async () => {
     const kept: TokenFactor[][] = [];
-    under = await startTestGateway(
+    await under.start(
       withProvider('openai-chat'),
       {},
       {
@@ -251,7 +231,7 @@ describe('what finished exchanges teach', () => {
 
   test('a failed answer and one without usage teach nothing', async () => {
     const kept: unknown[] = [];
-    under = await startTestGateway(
+    await under.start(
       withProvider('anthropic-messages'),
       {},
       { tokenFactors: { load: () => [], save: (factors) => kept.push(factors) } },
@@ -267,7 +247,7 @@ describe('what finished exchanges teach', () => {
 describe('other paths and refusals', () => {
   test('what we do not know goes native where routing allows native', async () => {
     upstream.play((response) => response.end('native says'));
-    under = await startTestGateway(withProvider('anthropic-messages'));
+    await under.start(withProvider('anthropic-messages'));
     const answer = await ask(`${under.url}/api/oauth/usage?x=1`, {
       method: 'GET',
       headers: { ...own, ...login },
@@ -284,7 +264,7 @@ describe('other paths and refusals', () => {
   });
 
   test.each(['/v1/responses', '/v1/chat/completions'])('%s is not served yet', async (path) => {
-    under = await startTestGateway(withProvider('anthropic-messages'));
+    await under.start(withProvider('anthropic-messages'));
     const answer = await post(path, '{}');
     expect(answer.status).toBe(501);
     expect(answer.headers['x-should-retry']).toBe('false');
@@ -292,7 +272,7 @@ describe('other paths and refusals', () => {
   });
 
   test('a rule that refuses says so', async () => {
-    under = await startTestGateway(withProvider('openai-chat', { refuse: 'Not on this project' }));
+    await under.start(withProvider('openai-chat', { refuse: 'Not on this project' }));
     const answer = await post('/v1/messages', messagesBody());
     expect(answer.status).toBe(403);
     expect(answer.body.toString()).toContain('Not on this project');
@@ -300,7 +280,7 @@ describe('other paths and refusals', () => {
   });
 
   test('what is no Messages request is a 400 while routing is on', async () => {
-    under = await startTestGateway(withProvider('openai-chat'));
+    await under.start(withProvider('openai-chat'));
     for (const body of ['', '[]', '{"model":1}', '{"model":"x"}', 'no']) {
       const answer = await post('/v1/messages', body);
       expect(answer.status).toBe(400);
@@ -310,7 +290,7 @@ describe('other paths and refusals', () => {
   });
 
   test('a provider at our own address is not called, or we would call ourselves', async () => {
-    under = await startTestGateway(withProvider('anthropic-messages'));
+    await under.start(withProvider('anthropic-messages'));
     const { url } = under;
     under.configure((current) => ({
       ...current,
@@ -322,10 +302,10 @@ describe('other paths and refusals', () => {
   });
 
   test('the client’s login goes to no other origin, even where a provider wants it', async () => {
-    under = await startTestGateway(withProvider('anthropic-messages'));
+    await under.start(withProvider('anthropic-messages'));
     under.configure((current) => ({
       ...current,
-      native: { baseUrl: 'http://127.0.0.1:9' },
+      native: { baseUrl: NOBODY },
       providers: current.providers.map((provider) => ({ ...provider, auth: 'native' as const })),
     }));
     const before = upstream.requests.length;
@@ -340,7 +320,7 @@ describe('other paths and refusals', () => {
 
 describe('the lock "local only"', () => {
   async function startLocked(baseUrl: string): Promise<void> {
-    under = await startTestGateway(withProvider('openai-chat'));
+    await under.start(withProvider('openai-chat'));
     under.configure((current) => ({
       ...current,
       providers: current.providers.map((provider) => ({ ...provider, baseUrl })),

@@ -1,17 +1,13 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { anthropicAnswer, errorAnswer, openaiAnswer } from '../../e2e/upstream/dialects.ts';
-import {
-  startScriptedUpstream,
-  type Script,
-  type ScriptedUpstream,
-} from '../../e2e/upstream/scripted-upstream.ts';
+import type { Script } from '../../e2e/upstream/scripted-upstream.ts';
 import type { Provider } from '../../shared/domain/provider.ts';
 import type { ContentBlock, Message, MessageParam } from '../../shared/wire/messages.ts';
 import { accumulate } from '../wire/accumulate.ts';
 import { AnthropicObserver } from '../wire/anthropic-messages/observe.ts';
 import { SseDecoder } from '../wire/sse.ts';
-import { ask, configurationFor, startTestGateway, TOKEN } from './testing.ts';
-import type { GatewayUnderTest } from './testing.ts';
+import { ask, configurationFor, TOKEN } from './testing.ts';
+import { useGateway, useUpstreams } from './testing/hooks.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 interface Turn {
@@ -198,29 +194,24 @@ const vendors: readonly Vendor[] = [
   },
 ];
 
-let upstreams: readonly ScriptedUpstream[];
-let under: GatewayUnderTest;
 const refusals: string[] = [];
-
-beforeAll(async () => {
-  upstreams = await Promise.all(
-    vendors.map(({ judge, answer, preset }) =>
-      startScriptedUpstream((response, request, index) => {
-        const body = JSON.parse(request.body.toString()) as Body;
-        const refusal = judge(body, request.headers);
-        if (refusal === null) return answer(response, request, index);
-        refusals.push(`${preset}: ${refusal}`);
-        return errorAnswer(400, 'invalid_request_error', refusal)(response, request, index);
-      }),
+const upstreams = Object.values(
+  useUpstreams(
+    Object.fromEntries(
+      vendors.map(({ judge, answer, preset, wire }): [string, Script] => [
+        `${preset} ${wire}`,
+        (response, request, index) => {
+          const body = JSON.parse(request.body.toString()) as Body;
+          const refusal = judge(body, request.headers);
+          if (refusal === null) return answer(response, request, index);
+          refusals.push(`${preset}: ${refusal}`);
+          return errorAnswer(400, 'invalid_request_error', refusal)(response, request, index);
+        },
+      ]),
     ),
-  );
-});
-afterAll(async () => {
-  await Promise.all(upstreams.map((upstream) => upstream.close()));
-});
-afterEach(async () => {
-  await under.gateway.stop(0);
-});
+  ),
+);
+const under = useGateway();
 
 function configurationOf(index: number) {
   const { preset, wire } = vendors[index]!;
@@ -281,7 +272,7 @@ describe('a conversation that moves to another provider and back', () => {
     '%s to %s is never refused, and signatures stay with their makers (%i, %i, stream %s)',
     async (_from, _to, from, to, isStream) => {
       refusals.length = 0;
-      under = await startTestGateway(configurationOf(from));
+      await under.start(configurationOf(from));
       const messages: MessageParam[] = [{ role: 'user', content: 'read it' }];
       for (const [step, index] of [from, to, from, to].entries()) {
         const content = await turn(index, messages, isStream);

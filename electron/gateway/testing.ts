@@ -14,6 +14,8 @@ import type {
   ExchangeRouted,
 } from './observer.ts';
 
+/** Nobody listens there. */
+export const NOBODY = 'http://127.0.0.1:9';
 export const TOKEN = 'switchyard-test-token-0123456789';
 export const SECRETS: Readonly<Record<string, string>> = {
   'one/main': 'secret-of-one-main-4711',

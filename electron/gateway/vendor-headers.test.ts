@@ -1,30 +1,17 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { anthropicAnswer, openaiAnswer } from '../../e2e/upstream/dialects.ts';
-import {
-  startScriptedUpstream,
-  type ScriptedUpstream,
-} from '../../e2e/upstream/scripted-upstream.ts';
+import type { ScriptedUpstream } from '../../e2e/upstream/scripted-upstream.ts';
 import type { Provider } from '../../shared/domain/provider.ts';
-import {
-  ask,
-  configurationFor,
-  messagesBody,
-  startTestGateway,
-  TOKEN,
-  type GatewayUnderTest,
-} from './testing.ts';
+import { ask, configurationFor, messagesBody, TOKEN, NOBODY } from './testing.ts';
+import { useGateway, useUpstreams } from './testing/hooks.ts';
 
-let upstream: ScriptedUpstream;
-let under: GatewayUnderTest;
-
-beforeAll(async () => {
-  upstream = await startScriptedUpstream((response, request, index) => {
+const { upstream } = useUpstreams({
+  upstream: (response, request, index) => {
     const answer = request.url.endsWith('/chat/completions') ? openaiAnswer : anthropicAnswer;
     answer([{ type: 'text', text: 'hello' }])(response, request, index);
-  });
+  },
 });
-afterEach(() => under.gateway.stop(0));
-afterAll(() => upstream.close());
+const under = useGateway();
 
 type Row = Pick<Provider, 'preset' | 'wire'>;
 const goChat: Row = { preset: 'opencode-go', wire: 'openai-chat' };
@@ -37,7 +24,7 @@ async function start({ preset, wire }: Row): Promise<void> {
     baseUrl: wire === 'openai-chat' ? `${upstream.url}/v1` : upstream.url,
     keys: [{ id: 'main', keychain: true }],
   };
-  under = await startTestGateway(configurationFor('http://127.0.0.1:9', [provider]));
+  await under.start(configurationFor(NOBODY, [provider]));
 }
 
 async function headersSent(

@@ -4,15 +4,9 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Anthropic from '@anthropic-ai/sdk';
-import { afterEach, describe, expect, test } from 'vitest';
-import {
-  ask,
-  configurationFor,
-  messagesBody,
-  startTestGateway,
-  TOKEN,
-  type GatewayUnderTest,
-} from '../gateway/testing.ts';
+import { describe, expect, test } from 'vitest';
+import { ask, configurationFor, messagesBody, TOKEN, NOBODY } from '../gateway/testing.ts';
+import { useGateway } from '../gateway/testing/hooks.ts';
 import { answerRequest } from './practice-answer.ts';
 import { createPracticeTransport, type Delay } from './practice-transport.ts';
 import { workingDirectory } from './prompt.ts';
@@ -24,14 +18,12 @@ const noDelay: Delay = (ms) => {
   return Promise.resolve();
 };
 
-let under: GatewayUnderTest;
-afterEach(() => under.gateway.stop(0));
+const under = useGateway();
 
 async function start(delay: Delay = noDelay): Promise<Anthropic> {
-  under = await startTestGateway(
-    configurationFor('http://127.0.0.1:9', [{ id: 'practice', preset: 'practice' }]),
-    { practice: createPracticeTransport(delay) },
-  );
+  await under.start(configurationFor(NOBODY, [{ id: 'practice', preset: 'practice' }]), {
+    practice: createPracticeTransport(delay),
+  });
   return new Anthropic({ apiKey: TOKEN, baseURL: under.url, maxRetries: 0 });
 }
 
@@ -118,12 +110,9 @@ describe('the practice provider', () => {
       type: 'object',
       properties: { title: { type: 'string' }, tags: { type: 'array', items: { type: 'string' } } },
     };
-    const answer = await ask(`${under.url}/v1/messages`, {
-      headers: own,
-      body: messagesBody({
-        stream: false,
-        output_config: { format: { type: 'json_schema', schema } },
-      }),
+    const answer = await under.send({
+      stream: false,
+      output_config: { format: { type: 'json_schema', schema } },
     });
     const message = JSON.parse(answer.body.toString()) as Anthropic.Message;
     const [block] = message.content;

@@ -14,7 +14,7 @@ import type Database from 'libsql';
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { outcomeOf } from '../../shared/domain/outcome.ts';
 import type { StoreState } from '../../shared/domain/status.ts';
-import { rowFixture } from './row.fixture.ts';
+import { exchangeRow } from '../../shared/domain/exchange-row.fixture.ts';
 import { openDatabase } from './database.ts';
 import { migrations } from './migrations/index.ts';
 import { inProcessChannel } from './store-channel.ts';
@@ -223,10 +223,10 @@ test('damage in a file too large to check at opening is met, set aside, and what
   });
   onTestFinished(() => store.close());
   expect(store.note).toBeNull();
-  store.put([{ row: rowFixture }]);
+  store.put([{ row: exchangeRow({ id: 'kept' }) }]);
   await store.flush();
   await vi.waitFor(async () => {
-    expect(await store.list({ limit: 5, before: null })).toMatchObject([{ id: rowFixture.id }]);
+    expect(await store.list({ limit: 5, before: null })).toMatchObject([{ id: 'kept' }]);
   });
   const [name] = setAsideFiles();
   expect(name).toMatch(/^traffic\.db\.malformed-/);

@@ -4,15 +4,13 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { concernsOf } from '../../shared/domain/answer-health.ts';
 import type { AttemptRecord, ExchangeRow } from '../../shared/domain/exchange.ts';
+import { exchangeRow } from '../../shared/domain/exchange-row.fixture.ts';
 import { inProcessChannel } from './store-channel.ts';
 import { openStore, type ExchangeStore } from './store.ts';
 
-const usual: ExchangeRow = {
+const usual = exchangeRow({
   id: '',
   startedAt: 0,
-  state: 'complete',
-  kinds: ['main'],
-  client: 'claude-code',
   project: null,
   sessionId: null,
   askedModel: 'm',
@@ -20,23 +18,13 @@ const usual: ExchangeRow = {
   provider: 'one',
   profile: 'p',
   rule: null,
-  attempts: 1,
-  targets: 1,
-  stream: true,
-  status: 200,
   estimatedInputTokens: 0,
   usage: { input: 1, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 60 },
-  firstTokenMs: 500,
-  durationMs: 2_500,
   costNanoUsd: null,
   baselineNanoUsd: null,
   priceBasis: null,
-  textTail: '',
-  outputSoFar: 0,
   answerParts: [],
-  errorCode: null,
-  errorMessage: null,
-};
+});
 
 let folder: string;
 let store: ExchangeStore;

@@ -3,7 +3,7 @@ import { exchangeStates, type ExchangeRow, type PriceBasis } from '../../shared/
 import { requestKinds } from '../../shared/domain/rule.ts';
 import type { TokenUsage } from '../../shared/domain/usage.ts';
 import { findPrice } from '../../shared/pricing/lookup.ts';
-import { rowFixture } from './row.fixture.ts';
+import { exchangeRow } from '../../shared/domain/exchange-row.fixture.ts';
 
 const sonnet = priceOf('anthropic', 'claude-sonnet-4-6');
 const dear = { ...sonnet, input: 1_234_567, output: 777 };
@@ -75,8 +75,7 @@ function randomRow(random: Random): ExchangeRow {
   const isUnmatched = provider === 'native' && random(3) === 0;
   // Among the ended ones: what runs has no costs yet.
   const state = provider === null ? 'refused' : pick(exchangeStates.slice(2));
-  return {
-    ...rowFixture,
+  return exchangeRow({
     state,
     errorCode: pick(causesOf[state] ?? [null]),
     kinds: [pick(requestKinds), pick(requestKinds)],
@@ -90,7 +89,7 @@ function randomRow(random: Random): ExchangeRow {
     baselineNanoUsd: cost === null || usage === null ? null : priceUsage(usage, sonnet),
     priceBasis: basis,
     ...(isUnmatched ? { isUnmatched: true as const } : {}),
-  };
+  });
 }
 
 function randomUsage(random: Random): NonNullable<ExchangeRow['usage']> {

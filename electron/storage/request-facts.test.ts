@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import Database from 'libsql';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ExchangeDetail, ExchangeRow } from '../../shared/domain/exchange.ts';
+import { exchangeRow } from '../../shared/domain/exchange-row.fixture.ts';
 import { dayStart } from '../../shared/domain/local-day.ts';
 import type { RequestFacts } from '../../shared/domain/request-facts.ts';
 import { NO_RULE } from '../../shared/domain/rule.ts';
@@ -47,10 +48,9 @@ const facts: RequestFacts = {
   tag: { provider: 'zai', model: 'glm-5.2' },
   minuteOfDay: 14 * 60 + 30,
 };
-const plain: ExchangeRow = {
+const plain = exchangeRow({
   id: 'one',
   startedAt: now,
-  state: 'complete',
   kinds: facts.kinds,
   client: facts.client,
   project: facts.project,
@@ -58,12 +58,8 @@ const plain: ExchangeRow = {
   askedModel: facts.model,
   sentModel: 'glm-5.2',
   provider: 'zai',
-  profile: 'hybrid',
   rule: null,
-  attempts: 1,
-  targets: 1,
   stream: facts.stream,
-  status: 200,
   estimatedInputTokens: facts.inputTokens,
   usage: null,
   firstTokenMs: null,
@@ -71,12 +67,8 @@ const plain: ExchangeRow = {
   costNanoUsd: null,
   baselineNanoUsd: null,
   priceBasis: 'unpriced',
-  textTail: '',
-  outputSoFar: 0,
   answerParts: [],
-  errorCode: null,
-  errorMessage: null,
-};
+});
 const detail = (over: Partial<ExchangeDetail>, row: Partial<ExchangeRow> = {}): ExchangeDetail => ({
   row: { ...plain, ...row },
   trace: [],

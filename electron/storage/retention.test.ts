@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { costGroupings } from '../../shared/domain/cost.ts';
 import type { ExchangeDetail, ExchangeRow } from '../../shared/domain/exchange.ts';
+import { exchangeRow } from '../../shared/domain/exchange-row.fixture.ts';
 import { requestKinds } from '../../shared/domain/rule.ts';
 import { inProcessChannel } from './store-channel.ts';
 import { openStore, type ExchangeStore } from './store.ts';
@@ -30,36 +31,22 @@ async function open(): Promise<void> {
   });
 }
 
-const plain: ExchangeRow = {
+const plain = exchangeRow({
   id: 'one',
   startedAt: midnight(0),
-  state: 'complete',
-  kinds: ['main'],
-  client: 'claude-code',
   project: '/home/kim',
   sessionId: null,
-  askedModel: 'claude-sonnet-4-6',
   sentModel: 'MiniMax-M2.7',
   provider: 'minimax',
-  profile: 'hybrid',
   rule: 'long',
-  attempts: 1,
-  targets: 1,
-  stream: true,
-  status: 200,
   estimatedInputTokens: 10,
   usage: null,
   firstTokenMs: null,
   durationMs: 10,
   costNanoUsd: null,
   baselineNanoUsd: null,
-  priceBasis: 'priced',
-  textTail: '',
-  outputSoFar: 0,
   answerParts: [],
-  errorCode: null,
-  errorMessage: null,
-};
+});
 const tokens = fc.integer({ min: 0, max: 900_000 });
 const maybe = <const T>(...values: readonly T[]): fc.Arbitrary<T | null> =>
   fc.constantFrom(null, ...values);

@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { build } from 'vite';
 import type { Worker } from 'node:worker_threads';
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
-import type { ExchangeRow } from '../../shared/domain/exchange.ts';
+import { exchangeRow } from '../../shared/domain/exchange-row.fixture.ts';
 import type { StoreState } from '../../shared/domain/status.ts';
 import { nodeBuild } from '../../scripts/vite-node.ts';
 import type * as StoreModule from './store.ts';
@@ -32,36 +32,23 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const row: ExchangeRow = {
+const row = exchangeRow({
   id: 'one',
   startedAt: 1_000_000,
-  state: 'complete',
-  kinds: ['main'],
-  client: 'claude-code',
   project: null,
-  askedModel: 'claude-sonnet-4-6',
   sentModel: 'claude-sonnet-4-6',
   provider: 'native',
   profile: 'p',
   rule: null,
-  attempts: 1,
-  stream: true,
-  status: 200,
   estimatedInputTokens: 1,
   usage: { input: 1000, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0, output: 0 },
   firstTokenMs: 1,
   durationMs: 2,
   costNanoUsd: 3_000_000,
   baselineNanoUsd: 3_000_000,
-  priceBasis: 'priced',
-  textTail: '',
-  outputSoFar: 0,
   answerParts: [],
   sessionId: null,
-  targets: 1,
-  errorCode: null,
-  errorMessage: null,
-};
+});
 
 test('the bundled store keeps and sums rows in its own thread, and reopens them', async () => {
   const file = join(folder, 'traffic.db');

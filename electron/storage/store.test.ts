@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import Database from 'libsql';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ExchangeDetail, ExchangeRow } from '../../shared/domain/exchange.ts';
+import { exchangeRow } from '../../shared/domain/exchange-row.fixture.ts';
 import { dayStart } from '../../shared/domain/local-day.ts';
 import { CRASH_MESSAGE } from './exchanges.ts';
 import { inProcessChannel } from './store-channel.ts';
@@ -33,36 +34,26 @@ async function open(channel = inProcessChannel(() => now)): Promise<ExchangeStor
   return store;
 }
 
-const plain: ExchangeRow = {
+const plain = exchangeRow({
   id: 'one',
   startedAt: now,
-  state: 'complete',
   kinds: ['main', 'long-context'],
-  client: 'claude-code',
   project: '/home/kim/작업',
-  askedModel: 'claude-sonnet-4-6',
   sentModel: 'MiniMax-M2.7',
   provider: 'minimax',
-  profile: 'hybrid',
   rule: 'long',
   attempts: 2,
-  stream: true,
-  status: 200,
   estimatedInputTokens: 61_000,
   usage: { input: 10, cacheRead: 60_000, cacheWrite5m: 900, cacheWrite1h: 90, output: 512 },
   firstTokenMs: 420,
   durationMs: 9000,
   costNanoUsd: 1_234_567,
   baselineNanoUsd: 9_876_543,
-  priceBasis: 'priced',
-  textTail: '',
   outputSoFar: 500,
   answerParts: ['thinking', 'tool_use'],
   sessionId: '11f0c0de-session',
   targets: 2,
-  errorCode: null,
-  errorMessage: null,
-};
+});
 const row = (over: Partial<ExchangeRow>): ExchangeRow => ({ ...plain, ...over });
 
 const detail: ExchangeDetail = {

@@ -8,7 +8,8 @@ import { storeWorking, type StoreState } from '../../shared/domain/status.ts';
 import type { RawBodies } from '../traffic/bodies.ts';
 import { BodyQueue } from './body-queue.ts';
 import { openDatabase } from './database.ts';
-import { rowFixture } from './row.fixture.ts';
+import type { ExchangeRow } from '../../shared/domain/exchange.ts';
+import { exchangeRow } from '../../shared/domain/exchange-row.fixture.ts';
 import { inProcessChannel } from './store-channel.ts';
 import { openStore, type ExchangeStore } from './store.ts';
 import { MAX_QUEUED } from './write-queue.ts';
@@ -22,9 +23,9 @@ afterEach(() => {
 });
 
 /** Large rows, so that few fill a disk. */
-const rows = (from: number, count: number): { row: typeof rowFixture }[] =>
+const rows = (from: number, count: number): { row: ExchangeRow }[] =>
   Array.from({ length: count }, (_, index) => ({
-    row: { ...rowFixture, id: `row-${String(from + index)}`, errorMessage: 'x'.repeat(4000) },
+    row: exchangeRow({ id: `row-${String(from + index)}`, errorMessage: 'x'.repeat(4000) }),
   }));
 
 async function open(

@@ -9,10 +9,9 @@ import {
 import type { Script } from '../../e2e/upstream/scripted-upstream.ts';
 import { outcomeOf } from '../../shared/domain/outcome.ts';
 import type { WireFormat } from '../../shared/domain/provider.ts';
-import { ask, configurationFor, messagesBody, TOKEN } from '../gateway/testing.ts';
+import { ask, configurationFor, messagesBody, TOKEN, NOBODY } from '../gateway/testing.ts';
 import {
   endingOf,
-  NOBODY,
   openRecordedWorld,
   providerAt,
   streamOf,

@@ -3,8 +3,8 @@ import { anthropicAnswer, errorAnswer } from '../../e2e/upstream/dialects.ts';
 import type { Configuration } from '../../shared/domain/configuration.ts';
 import type { AttemptRecord } from '../../shared/domain/exchange.ts';
 import { detoursOf, outcomeOf } from '../../shared/domain/outcome.ts';
-import { ask, configurationFor, messagesBody, SECRETS, TOKEN } from '../gateway/testing.ts';
-import { NOBODY, openRecordedWorld, providerAt, type RecordedWorld } from './testing.ts';
+import { ask, configurationFor, messagesBody, SECRETS, TOKEN, NOBODY } from '../gateway/testing.ts';
+import { openRecordedWorld, providerAt, type RecordedWorld } from './testing.ts';
 
 // What is written down of each attempt, besides how it ended.
 let world: RecordedWorld;

@@ -3,10 +3,9 @@ import { anthropicAnswer, anthropicFrames, errorAnswer } from '../../e2e/upstrea
 import type { Script } from '../../e2e/upstream/scripted-upstream.ts';
 import type { Configuration } from '../../shared/domain/configuration.ts';
 import { detoursOf, outcomeOf } from '../../shared/domain/outcome.ts';
-import { ask, configurationFor, messagesBody, TOKEN } from '../gateway/testing.ts';
+import { ask, configurationFor, messagesBody, TOKEN, NOBODY } from '../gateway/testing.ts';
 import {
   endingOf,
-  NOBODY,
   openRecordedWorld,
   providerAt,
   streamOf,

@@ -1,37 +1,27 @@
 import type { ExchangeDetail } from '../../shared/domain/exchange.ts';
+import { exchangeRow } from '../../shared/domain/exchange-row.fixture.ts';
 
 /** One request with something in every place. */
 export const exchangeDetail: ExchangeDetail = {
-  row: {
+  row: exchangeRow({
     id: 'swy_1',
     startedAt: Date.parse('2026-11-21T05:00:00Z'),
-    state: 'complete',
-    kinds: ['main'],
-    client: 'claude-code',
     project: '/home/kim/work',
-    sessionId: 'session-1',
-    askedModel: 'claude-sonnet-4-6',
     sentModel: 'glm-5.2',
     provider: 'zai',
-    profile: 'hybrid',
     rule: 'all',
     attempts: 2,
     targets: 2,
-    stream: true,
-    status: 200,
     estimatedInputTokens: 10,
     usage: { input: 8, cacheRead: 2, cacheWrite5m: 0, cacheWrite1h: 0, output: 4 },
     firstTokenMs: 200,
     durationMs: 900,
     costNanoUsd: 1_000,
     baselineNanoUsd: 5_000,
-    priceBasis: 'priced',
     textTail: 'that is all',
     outputSoFar: 4,
     answerParts: ['text', 'tool_use'],
-    errorCode: null,
-    errorMessage: null,
-  },
+  }),
   trace: [{ rule: 'all', matched: true, because: 'takes every request' }],
   attempts: [
     {

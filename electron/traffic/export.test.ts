@@ -1,24 +1,19 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ExchangeDetail } from '../../shared/domain/exchange.ts';
+import { exchangeRow } from '../../shared/domain/exchange-row.fixture.ts';
 import type { ExportFormat } from '../../shared/domain/bodies.ts';
 import { exportPieces, type ExportedExchange } from './export.ts';
 
 const detailWith = (secret: string): ExchangeDetail => ({
-  row: {
+  row: exchangeRow({
     id: 'swy_1',
     startedAt: Date.parse('2026-11-21T05:00:00Z'),
     state: 'failed',
-    kinds: ['main'],
-    client: 'claude-code',
     project: '/home/kim/work',
-    askedModel: 'claude-sonnet-4-6',
     sentModel: 'm',
     provider: 'relay',
-    profile: 'hybrid',
     rule: 'all',
-    attempts: 1,
-    stream: true,
     status: 401,
     estimatedInputTokens: 10,
     usage: null,
@@ -28,13 +23,11 @@ const detailWith = (secret: string): ExchangeDetail => ({
     baselineNanoUsd: null,
     priceBasis: null,
     textTail: `the key is ${secret}`,
-    outputSoFar: 0,
     answerParts: [],
     sessionId: null,
-    targets: 1,
     errorCode: 'key-rejected',
     errorMessage: `Incorrect API key provided: ${secret}`,
-  },
+  }),
   trace: [{ rule: 'all', matched: true, because: `tag is ${secret}` }],
   attempts: [
     {

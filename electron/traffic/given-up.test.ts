@@ -16,10 +16,10 @@ import {
   TOKEN,
   type GatewayUnderTest,
   type RawAnswer,
+  NOBODY,
 } from '../gateway/testing.ts';
 import {
   endingOf,
-  NOBODY,
   openRecordedWorld,
   providerAt,
   streamOf,

@@ -1,45 +1,34 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { anthropicFrames, openaiFrames } from '../../e2e/upstream/dialects.ts';
 import { combineObservers, type ExchangeObserver } from '../gateway/observer.ts';
-import {
-  ask,
-  configurationFor,
-  messagesBody,
-  startTestGateway,
-  TOKEN,
-} from '../gateway/testing.ts';
+import { configurationFor } from '../gateway/testing.ts';
+import { useGateway, useUpstreams } from '../gateway/testing/hooks.ts';
 import { openDatabase } from '../storage/database.ts';
-import { rowFixture } from '../storage/row.fixture.ts';
+import { exchangeRow } from '../../shared/domain/exchange-row.fixture.ts';
 import { inProcessChannel } from '../storage/store-channel.ts';
 import { openStore } from '../storage/store.ts';
 import { createRecorder } from './recorder.ts';
 
 let folder: string;
-let upstream: Server;
-let upstreamUrl: string;
-
-beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'switchyard-bytes-'));
-  upstream = createServer((request, response) => {
-    request.resume();
+const { upstream } = useUpstreams({
+  upstream: (response, request) => {
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     const blocks = [{ type: 'text', text: 'one two three '.repeat(200) }] as const;
-    const isChat = request.url?.endsWith('/chat/completions') === true;
+    const isChat = request.url.endsWith('/chat/completions');
     for (const frame of isChat ? openaiFrames(blocks) : anthropicFrames(blocks))
       response.write(frame);
     response.end();
-  });
-  await new Promise<void>((resolve) => upstream.listen(0, '127.0.0.1', resolve));
-  const address = upstream.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  upstreamUrl = `http://127.0.0.1:${String(address.port)}`;
+  },
 });
-afterEach(async () => {
-  await new Promise((resolve) => upstream.close(resolve));
+const under = useGateway();
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'switchyard-bytes-'));
+});
+afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -78,7 +67,7 @@ async function recording(pages: number | null) {
   });
   onTestFinished(() => store.close());
   const observer = createRecorder({
-    configuration: () => configurationFor(upstreamUrl, []),
+    configuration: () => configurationFor(upstream.url, []),
     onRow: (row) => {
       store.put([{ row }]);
     },
@@ -99,7 +88,10 @@ async function fullDisk() {
     if (from > 5000) throw new Error('there was always room');
     store.put(
       Array.from({ length: 50 }, (_, index) => ({
-        row: { ...rowFixture, id: `row-${String(from + index)}`, errorMessage: 'x'.repeat(4000) },
+        row: exchangeRow({
+          id: `row-${String(from + index)}`,
+          errorMessage: 'x'.repeat(4000),
+        }),
       })),
     );
     await store.flush();
@@ -112,20 +104,13 @@ describe.each([
   ['in another dialect', 'openai-chat', '/v1'],
 ] as const)('the client gets the same bytes %s', (_name, wire, path) => {
   async function bytesWith(observer: ExchangeObserver): Promise<string> {
-    const provider = { id: 'one', wire, baseUrl: `${upstreamUrl}${path}`, auth: 'none' as const };
-    const configuration = configurationFor(upstreamUrl, [provider]);
-    const { gateway, url } = await startTestGateway(configuration, {}, { observer });
-    try {
-      const answer = await ask(`${url}/v1/messages`, {
-        headers: { 'x-switchyard-token': TOKEN, 'content-type': 'application/json' },
-        body: messagesBody({ stream: true }),
-      });
-      expect(answer).toMatchObject({ status: 200, complete: true });
-      // A translated message gets an id of its own each time.
-      return answer.body.toString('latin1').replace(/"id":"msg_\w*"/, '"id":"msg"');
-    } finally {
-      await gateway.stop(0);
-    }
+    const baseUrl = `${upstream.url}${path}`;
+    const provider = { id: 'one', wire, baseUrl, auth: 'none' as const };
+    await under.start(configurationFor(upstream.url, [provider]), {}, { observer });
+    const answer = await under.send({ stream: true }, { 'content-type': 'application/json' });
+    expect(answer).toMatchObject({ status: 200, complete: true });
+    // A translated message gets an id of its own each time.
+    return answer.body.toString('latin1').replace(/"id":"msg_\w*"/, '"id":"msg"');
   }
 
   test('watched by nobody, by the recorder, by one that fails, and with a disk that is full', async () => {

@@ -1,4 +1,9 @@
-import { configurationFor, startTestGateway, type GatewayUnderTest } from '../gateway/testing.ts';
+import {
+  configurationFor,
+  NOBODY,
+  startTestGateway,
+  type GatewayUnderTest,
+} from '../gateway/testing.ts';
 import type { GatewayOptions } from '../gateway/create-gateway.ts';
 import { combineObservers } from '../gateway/observer.ts';
 import { anthropicAnswer } from '../../e2e/upstream/dialects.ts';
@@ -11,9 +16,6 @@ import type { Configuration } from '../../shared/domain/configuration.ts';
 import type { ExchangeDetail, ExchangeRow } from '../../shared/domain/exchange.ts';
 import type { Provider, WireFormat } from '../../shared/domain/provider.ts';
 import { createRecorder, type Recorder } from './recorder.ts';
-
-/** Nobody listens there. */
-export const NOBODY = 'http://127.0.0.1:9';
 
 /** Two upstreams that play scripts, a real gateway before them, and what its recorder wrote down. */
 export interface RecordedWorld {

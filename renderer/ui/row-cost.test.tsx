@@ -2,7 +2,7 @@
 import { cleanup, render, screen } from '@testing-library/react';
 import { afterEach, expect, test } from 'vitest';
 import type { ExchangeRow } from '../../shared/domain/exchange.ts';
-import { exchangeRow } from '../features/live/row.fixture.ts';
+import { exchangeRow } from '../../shared/domain/exchange-row.fixture.ts';
 import { LanguageProvider } from '../i18n.tsx';
 import { RowCost } from './RowCost.tsx';
 

@@ -1,40 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ExchangeRow } from './exchange.ts';
+import { exchangeRow } from './exchange-row.fixture.ts';
 import { matchesTraffic } from './traffic-filter-match.ts';
 import { parseTrafficFilter } from './traffic-filter-parse.ts';
 
 const now = new Date(2026, 10, 20, 14, 0).getTime();
-const plain: ExchangeRow = {
+const plain = exchangeRow({
   id: '1',
   startedAt: new Date(2026, 10, 18, 9, 0).getTime(),
-  state: 'complete',
   kinds: ['title'],
-  client: 'claude-code',
   project: '/src/docs',
   sessionId: 'aaa',
-  askedModel: 'claude-sonnet-4-6',
-  sentModel: 'qwen3:8b',
-  provider: 'ollama',
-  profile: 'hybrid',
-  rule: 'bg',
-  attempts: 1,
-  targets: 1,
-  stream: true,
-  status: 200,
-  estimatedInputTokens: 900,
-  usage: { input: 800, cacheRead: 200, cacheWrite5m: 0, cacheWrite1h: 0, output: 60 },
-  firstTokenMs: 500,
-  durationMs: 2_500,
-  costNanoUsd: 1_000_000,
-  baselineNanoUsd: 5_000_000,
-  priceBasis: 'priced',
   textTail: 'All tests pass.',
-  outputSoFar: 0,
-  answerParts: ['text'],
-  errorCode: null,
-  errorMessage: null,
-};
+});
 const rows: readonly ExchangeRow[] = [
   plain,
   {

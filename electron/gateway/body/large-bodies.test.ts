@@ -6,23 +6,14 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'vite';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { anthropicAnswer, anthropicFrames, openaiAnswer } from '../../../e2e/upstream/dialects.ts';
-import {
-  startScriptedUpstream,
-  type ScriptedUpstream,
-} from '../../../e2e/upstream/scripted-upstream.ts';
 import { nodeBuild } from '../../../scripts/vite-node.ts';
 import type { Provider, WireFormat } from '../../../shared/domain/provider.ts';
+import type { RequestFacts } from '../../../shared/domain/request-facts.ts';
 import type { GatewayOptions } from '../create-gateway.ts';
-import {
-  ask,
-  configurationFor,
-  messagesBody,
-  startTestGateway,
-  TOKEN,
-  type GatewayUnderTest,
-} from '../testing.ts';
+import { ask, configurationFor, messagesBody, TOKEN, NOBODY } from '../testing.ts';
+import { useGateway, useUpstreams } from '../testing/hooks.ts';
 import { createBodyThread, type BodyThread } from './body-thread.ts';
 
 const cache = join(import.meta.dirname, '../../../.cache');
@@ -33,8 +24,8 @@ const MEGABYTE = 1_000_000;
 
 let folder: string;
 let script: URL;
-let upstream: ScriptedUpstream;
-let under: GatewayUnderTest;
+const { upstream } = useUpstreams({ upstream: anthropicAnswer(words) });
+const under = useGateway();
 let thread: BodyThread;
 
 const written = (name: string, source: string): URL => {
@@ -48,11 +39,8 @@ beforeAll(async () => {
   const input = { 'body-worker': join(import.meta.dirname, 'body-worker.ts') };
   await build({ configFile: false, ...nodeBuild(join(folder, 'bundle'), input, 'es') });
   script = pathToFileURL(join(folder, 'bundle/body-worker.js'));
-  upstream = await startScriptedUpstream(anthropicAnswer(words));
 }, 60_000);
-afterEach(() => under.gateway.stop(0));
-afterAll(async () => {
-  await upstream.close();
+afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -71,10 +59,10 @@ async function start(
   const configuration =
     wire === 'native'
       ? configurationFor(upstream.url, [], { native: true })
-      : configurationFor('http://127.0.0.1:9', [provider(wire)]);
+      : configurationFor(NOBODY, [provider(wire)]);
   upstream.play(wire === 'openai-chat' ? openaiAnswer(words) : anthropicAnswer(words));
   thread = createBodyThread(worker, 20_000);
-  under = await startTestGateway(configuration, options, { bodyThread: thread });
+  await under.start(configuration, options, { bodyThread: thread });
 }
 
 const image = (bytes: number): object => {
@@ -133,44 +121,59 @@ const LARGE = 400_000;
 test('what the thread reads decides like what the loop reads, and a second target gets it too', async () => {
   const foreign = { type: 'thinking', thinking: 'mine', signature: 'x'.repeat(40) };
   const turn = { role: 'assistant', content: [foreign, { type: 'text', text: 'said' }] };
-  const tag = '<CCR-SUBAGENT-MODEL>two,chosen</CCR-SUBAGENT-MODEL>';
-  const body = Buffer.from(
-    messagesBody({
-      model: 'claude-haiku-4-5',
-      system: [{ type: 'text', text: `${tag}You are a helper` }],
-      tools: [{ name: 'Read', input_schema: { type: 'object' } }],
-      thinking: { type: 'enabled', budget_tokens: 1024 },
-      messages: [
-        { role: 'user', content: [text(LARGE)] },
-        turn,
-        { role: 'user', content: [text(LARGE), image(LARGE)] },
-      ],
-    }),
-  );
-  const seen: unknown[] = [];
-  for (const loopBodyBytes of [0, 2 * body.length]) {
-    await start('anthropic-messages', { options: { limits: { loopBodyBytes } } });
+  const bodyWith = (tag: string): Buffer =>
+    Buffer.from(
+      messagesBody({
+        model: 'claude-haiku-4-5',
+        system: [{ type: 'text', text: `${tag}You are a helper` }],
+        tools: [{ name: 'Read', input_schema: { type: 'object' } }],
+        thinking: { type: 'enabled', budget_tokens: 1024 },
+        messages: [
+          { role: 'user', content: [text(LARGE)] },
+          turn,
+          { role: 'user', content: [text(LARGE), image(LARGE)] },
+        ],
+      }),
+    );
+  const tagged = bodyWith('<CCR-SUBAGENT-MODEL>two,chosen</CCR-SUBAGENT-MODEL>');
+  const seenBy = async (loopBodyBytes: number, body: Buffer, two: string): Promise<Seen> => {
+    await start('openai-chat', { options: { limits: { loopBodyBytes, sameTargetRetries: 0 } } });
+    if (two === NOBODY) upstream.play(anthropicAnswer(words));
     under.configure(() =>
-      configurationFor('http://127.0.0.1:9', [
-        provider('openai-chat', 'two', 'http://127.0.0.1:9'),
+      configurationFor(NOBODY, [
+        provider('openai-chat', 'two', two),
         provider('anthropic-messages', 'one'),
       ]),
     );
-    await ask(`${under.url}/v1/messages`, { headers: own, body });
+    expect((await ask(`${under.url}/v1/messages`, { headers: own, body })).status).toBe(200);
     const { routed, attempts } = under.watched;
-    seen.push({
+    return {
       facts: { ...routed.at(-1)?.facts, minuteOfDay: 0 },
-      dropped: attempts.map(({ provider: id, dropped }) => ({ id, dropped })),
+      attempts: attempts.map(({ provider: id, dropped }) => ({ id, dropped })),
       sent: upstream.requests.at(-1)?.body.toString(),
-    });
-    await under.gateway.stop(0);
+    };
+  };
+  for (const [body, two, asked] of [
+    [tagged, upstream.url, ['two']],
+    [bodyWith(''), NOBODY, ['two', 'one']],
+  ] as const) {
+    const byThread = await seenBy(0, body, two);
+    expect(byThread).toEqual(await seenBy(2 * body.length, body, two));
+    expect(byThread.attempts.map(({ id }) => id)).toEqual(asked);
+    expect(byThread.facts.kinds).toContain('long-context');
+    expect(byThread.facts.tag).toEqual(
+      two === NOBODY ? null : { provider: 'two', model: 'chosen' },
+    );
+    expect(byThread.sent).toContain('You are a helper');
+    expect(byThread.sent).not.toContain('CCR-SUBAGENT');
   }
-  expect(seen[0]).toEqual(seen[1]);
-  const [first] = seen as { sent: string; facts: { kinds: string[]; tag: object } }[];
-  expect(first?.facts.tag).toEqual({ provider: 'two', model: 'chosen' });
-  expect(first?.facts.kinds).toContain('long-context');
-  expect(first?.sent).not.toContain('CCR-SUBAGENT');
 });
+
+interface Seen {
+  readonly facts: Partial<RequestFacts>;
+  readonly attempts: readonly { readonly id: string; readonly dropped: unknown }[];
+  readonly sent: string | undefined;
+}
 
 test('a signature goes back to its maker and to nobody else, however large the body', async () => {
   await start('anthropic-messages');
@@ -189,9 +192,7 @@ test('a signature goes back to its maker and to nobody else, however large the b
   );
   await ask(`${under.url}/v1/messages`, { headers: own, body });
   expect(upstream.requests.at(-1)?.body.includes(signature)).toBe(true);
-  under.configure(() =>
-    configurationFor('http://127.0.0.1:9', [provider('anthropic-messages', 'other')]),
-  );
+  under.configure(() => configurationFor(NOBODY, [provider('anthropic-messages', 'other')]));
   await ask(`${under.url}/v1/messages`, { headers: own, body });
   expect(upstream.requests.at(-1)?.body.includes(signature)).toBe(false);
 });
@@ -312,8 +313,8 @@ test.each([
     const working = createBodyThread(script);
     let used = broken;
     await under.gateway.stop(0);
-    under = await startTestGateway(
-      configurationFor('http://127.0.0.1:9', [provider('openai-chat')]),
+    await under.start(
+      configurationFor(NOBODY, [provider('openai-chat')]),
       {},
       {
         bodyThread: {

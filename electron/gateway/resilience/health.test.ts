@@ -1,32 +1,15 @@
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { anthropicAnswer, errorAnswer } from '../../../e2e/upstream/dialects.ts';
-import {
-  startScriptedUpstream,
-  type Script,
-  type ScriptedUpstream,
-} from '../../../e2e/upstream/scripted-upstream.ts';
+import type { Script } from '../../../e2e/upstream/scripted-upstream.ts';
 import type { KeyHealth } from '../../../shared/domain/gateway-health.ts';
 import type { Provider, ProviderKey } from '../../../shared/domain/provider.ts';
-import {
-  ask,
-  configurationFor,
-  messagesBody,
-  SECRETS,
-  startTestGateway,
-  TOKEN,
-  type GatewayUnderTest,
-} from '../testing.ts';
+import { configurationFor, SECRETS, NOBODY } from '../testing.ts';
+import { useGateway, useUpstreams } from '../testing/hooks.ts';
 
 /** What the window shows of targets and keys, read after real exchanges. */
-let upstream: ScriptedUpstream;
-let under: GatewayUnderTest;
 const good = anthropicAnswer([{ type: 'text', text: 'fine' }]);
-
-beforeAll(async () => {
-  upstream = await startScriptedUpstream(good);
-});
-afterAll(() => upstream.close());
-afterEach(() => under.gateway.stop(0));
+const { upstream } = useUpstreams({ upstream: good });
+const under = useGateway();
 
 async function start(keys: readonly ProviderKey[]): Promise<void> {
   const provider: Provider = {
@@ -37,15 +20,14 @@ async function start(keys: readonly ProviderKey[]): Promise<void> {
     keys: [...keys],
   };
   const limits = { breakerFailures: 2, retryBackoffMs: 5, retryWaitMs: 100 };
-  under = await startTestGateway(configurationFor('http://127.0.0.1:9', [provider]), {
+  await under.start(configurationFor(NOBODY, [provider]), {
     limits,
     random: () => 0,
   });
 }
 async function send(script: Script): Promise<number> {
   upstream.play(script);
-  const headers = { 'x-switchyard-token': TOKEN };
-  return (await ask(`${under.url}/v1/messages`, { headers, body: messagesBody() })).status;
+  return (await under.send()).status;
 }
 const keyRow = (keyId: string, model: string | null = null): KeyHealth | undefined =>
   under.gateway.health().keys.find((row) => row.keyId === keyId && row.model === model);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { errorAnswer } from '../../../e2e/upstream/dialects.ts';
 import type { Script } from '../../../e2e/upstream/scripted-upstream.ts';
 import type { Strategy } from '../../../shared/domain/rule.ts';
-import { configurationFor } from '../testing.ts';
+import { configurationFor, NOBODY } from '../testing.ts';
 import { good, useTwoUpstreams, type Then } from './testing/two-upstreams.ts';
 
 const world = useTwoUpstreams();
@@ -49,7 +49,7 @@ describe('conversations', () => {
     await world.start([world.provider('one'), world.provider('two')], roundRobin);
     await world.seen({}, 'a');
     world.under.configure(() =>
-      configurationFor('http://127.0.0.1:9', [world.provider('one'), world.provider('two')], {
+      configurationFor(NOBODY, [world.provider('one'), world.provider('two')], {
         strategy: 'round-robin',
         targets: [{ provider: 'two', model: 'model-of-two' }],
       }),

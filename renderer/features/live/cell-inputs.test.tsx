@@ -7,7 +7,7 @@ import { LanguageProvider } from '../../i18n.tsx';
 import { StoresProvider } from '../../stores/context.tsx';
 import { isSameCell, usesClock } from './cell-inputs.ts';
 import { Cell } from './Cells.tsx';
-import { exchangeRow } from './row.fixture.ts';
+import { exchangeRow } from '../../../shared/domain/exchange-row.fixture.ts';
 
 /** Other values of each field; a new field of the row has to say here what else it can be. */
 const others: { readonly [F in keyof Required<ExchangeRow>]: readonly ExchangeRow[F][] } = {

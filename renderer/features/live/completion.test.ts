@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseTrafficFilter } from '../../../shared/domain/traffic-filter-parse.ts';
 import { applyCompletion, completeFilter } from './completion.ts';
-import { exchangeRow } from './row.fixture.ts';
+import { exchangeRow } from '../../../shared/domain/exchange-row.fixture.ts';
 
 const noon = (date: number): number => new Date(2026, 10, date, 12).getTime();
 const rows = [

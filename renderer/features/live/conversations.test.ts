@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { gathered, grouped, joined } from './conversations.ts';
-import { exchangeRow } from './row.fixture.ts';
+import { exchangeRow } from '../../../shared/domain/exchange-row.fixture.ts';
 import { rowsOf, type Rows } from './traffic-state.ts';
 
 const rows = rowsOf([

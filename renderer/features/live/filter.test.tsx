@@ -7,7 +7,7 @@ import { LanguageProvider } from '../../i18n.tsx';
 import { StoresProvider } from '../../stores/context.tsx';
 import { clearedFilter, parseFilter, useFilter } from './filter.ts';
 import { FoldedNote } from './FoldedNote.tsx';
-import { exchangeRow } from './row.fixture.ts';
+import { exchangeRow } from '../../../shared/domain/exchange-row.fixture.ts';
 
 const now = new Date(2026, 10, 20, 23, 59).getTime();
 const hour = 3_600_000;

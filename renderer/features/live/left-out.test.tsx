@@ -7,7 +7,7 @@ import { fakeDetail } from '../../fake/traffic.ts';
 import { LanguageProvider } from '../../i18n.tsx';
 import { StoresProvider } from '../../stores/context.tsx';
 import { RequestTab } from './RequestTab.tsx';
-import { exchangeRow } from './row.fixture.ts';
+import { exchangeRow } from '../../../shared/domain/exchange-row.fixture.ts';
 import { SummaryTab } from './SummaryTab.tsx';
 import { WhyTab } from './WhyTab.tsx';
 

@@ -6,7 +6,7 @@ import { createFakeApi, type FakeApi } from '../../bridge.fake.ts';
 import { LanguageProvider } from '../../i18n.tsx';
 import { StoresProvider } from '../../stores/context.tsx';
 import { LivePage } from './LivePage.tsx';
-import { exchangeRow } from './row.fixture.ts';
+import { exchangeRow } from '../../../shared/domain/exchange-row.fixture.ts';
 import { keptRows } from './traffic-state.ts';
 
 // jsdom lays nothing out; the list needs a height to show rows in.

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { ExchangeRow } from '../../../shared/domain/exchange.ts';
 import { createFakeApi, type FakeApi } from '../../bridge.fake.ts';
 import { connectOlder, olderStep, type After } from './older-actions.ts';
-import { exchangeRow } from './row.fixture.ts';
+import { exchangeRow } from '../../../shared/domain/exchange-row.fixture.ts';
 import { keptRows } from './traffic-state.ts';
 import { connectTraffic, createTrafficStore, type TrafficStore } from './traffic-store.ts';
 

@@ -15,7 +15,7 @@ import {
   passing,
   type Older,
 } from './older-rows.ts';
-import { exchangeRow } from './row.fixture.ts';
+import { exchangeRow } from '../../../shared/domain/exchange-row.fixture.ts';
 import { newestOf, noRows, rowsOf, withRows, type Rows } from './traffic-state.ts';
 
 /** Rows that began at these times, with the time as id. */

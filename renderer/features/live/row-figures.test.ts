@@ -8,7 +8,7 @@ import {
   savedNanoUsd,
   tokensPerSecond,
 } from './row-figures.ts';
-import { exchangeRow } from './row.fixture.ts';
+import { exchangeRow } from '../../../shared/domain/exchange-row.fixture.ts';
 
 test('figures of a finished request', () => {
   const row = exchangeRow();

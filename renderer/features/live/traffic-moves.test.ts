@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ExchangeRow } from '../../../shared/domain/exchange.ts';
 import { parseFilter } from './filter.ts';
 import { applyPage, noOlder } from './older-rows.ts';
-import { exchangeRow } from './row.fixture.ts';
+import { exchangeRow } from '../../../shared/domain/exchange-row.fixture.ts';
 import { batched, relisted, resumption, type Moving } from './traffic-moves.ts';
 import { fallStep, keptRows, noRows, rowsOf } from './traffic-state.ts';
 

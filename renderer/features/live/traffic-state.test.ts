@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { exchangeRow } from './row.fixture.ts';
+import { exchangeRow } from '../../../shared/domain/exchange-row.fixture.ts';
 import {
   applyBatch,
   countBefore,

@@ -1,23 +1,13 @@
-import { afterAll, afterEach, beforeAll } from 'vitest';
+import { afterEach } from 'vitest';
 import { anthropicAnswer } from '../../../../e2e/upstream/dialects.ts';
-import {
-  startScriptedUpstream,
-  type ScriptedUpstream,
-} from '../../../../e2e/upstream/scripted-upstream.ts';
+import type { ScriptedUpstream } from '../../../../e2e/upstream/scripted-upstream.ts';
 import type { Provider } from '../../../../shared/domain/provider.ts';
 import type { Profile } from '../../../../shared/domain/rule.ts';
 import { systemClock, type Clock } from '../../../base/clock.ts';
 import type { GatewayDependencies } from '../../gateway.ts';
 import type { GatewayLimits } from '../../limits.ts';
-import {
-  ask,
-  configurationFor,
-  messagesBody,
-  startTestGateway,
-  TOKEN,
-  type GatewayUnderTest,
-  type RawAnswer,
-} from '../../testing.ts';
+import { configurationFor, NOBODY, type RawAnswer } from '../../testing.ts';
+import { useGateway, useUpstreams, type GatewayInUse } from '../../testing/hooks.ts';
 
 export const good = anthropicAnswer([{ type: 'text', text: 'fine' }]);
 export const mainKey = { id: 'main', keychain: true };
@@ -41,9 +31,9 @@ export interface Seen {
 
 /** A gateway of its own for each test, in front of two upstreams that answer well until they are told otherwise. */
 export class TwoUpstreams {
-  one!: ScriptedUpstream;
-  two!: ScriptedUpstream;
-  under!: GatewayUnderTest;
+  readonly one: ScriptedUpstream;
+  readonly two: ScriptedUpstream;
+  readonly under: GatewayInUse;
   /** The gateway's clock runs like the real one, so far ahead of it. */
   aheadMs = 0;
   readonly #clock: Clock = {
@@ -51,21 +41,10 @@ export class TwoUpstreams {
     monotonic: () => systemClock.monotonic() + this.aheadMs,
   };
 
-  async open(): Promise<void> {
-    this.one = await startScriptedUpstream(good);
-    this.two = await startScriptedUpstream(good);
-  }
-
-  async reset(): Promise<void> {
-    await this.under.gateway.stop(0);
-    this.one.play(good);
-    this.two.play(good);
-    this.aheadMs = 0;
-  }
-
-  async close(): Promise<void> {
-    await this.one.close();
-    await this.two.close();
+  constructor(upstreams: Readonly<Record<'one' | 'two', ScriptedUpstream>>, under: GatewayInUse) {
+    this.one = upstreams.one;
+    this.two = upstreams.two;
+    this.under = under;
   }
 
   provider(id: 'one' | 'two', extra: Partial<Provider> = {}): Provider {
@@ -86,19 +65,16 @@ export class TwoUpstreams {
     then?: Then,
     replaced: Partial<Pick<GatewayDependencies, 'revealKey'>> = {},
   ): Promise<void> {
-    this.under = await startTestGateway(
-      configurationFor('http://127.0.0.1:9', providers, then),
+    await this.under.start(
+      configurationFor(NOBODY, providers, then),
       { limits, random: () => 0 },
       { clock: this.#clock, ...replaced },
     );
   }
 
   send(extra: object = {}, session?: string): Promise<RawAnswer> {
-    const headers = {
-      'x-switchyard-token': TOKEN,
-      ...(session === undefined ? {} : { 'x-claude-code-session-id': session }),
-    };
-    return ask(`${this.under.url}/v1/messages`, { headers, body: messagesBody(extra) });
+    const headers = session === undefined ? {} : { 'x-claude-code-session-id': session };
+    return this.under.send(extra, headers);
   }
 
   /** One request, and how often it came to each upstream. */
@@ -121,11 +97,11 @@ export class TwoUpstreams {
   }
 }
 
-/** Registers the hooks of a test file; the upstreams are there from its first test on. */
+/** Registers the hooks of a test file. */
 export function useTwoUpstreams(): TwoUpstreams {
-  const world = new TwoUpstreams();
-  beforeAll(() => world.open());
-  afterEach(() => world.reset());
-  afterAll(() => world.close());
+  const world = new TwoUpstreams(useUpstreams({ one: good, two: good }), useGateway());
+  afterEach(() => {
+    world.aheadMs = 0;
+  });
   return world;
 }

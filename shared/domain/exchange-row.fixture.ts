@@ -1,4 +1,4 @@
-import type { ExchangeRow } from '../../../shared/domain/exchange.ts';
+import type { ExchangeRow } from './exchange.ts';
 
 /** A finished request; tests name only what they are about. */
 export function exchangeRow(changes: Partial<ExchangeRow> = {}): ExchangeRow {
