@@ -23,6 +23,11 @@ const planted: readonly (readonly [html: string, found: RegExp])[] = [
     '<div style="width:30px;overflow:hidden;text-overflow:ellipsis"><span class="num">$1,234.5678</span></div>',
     /^cut short: “\$1,234/,
   ],
+  // Only the dots take a figure away here: nothing reaches beyond the padding.
+  [
+    '<div style="width:64px;box-sizing:border-box;padding:0 8px;overflow:hidden;text-overflow:ellipsis;white-space:nowrap;font-size:12px"><span class="num">21:40:20</span></div>',
+    /^cut short: “21:40:20”/,
+  ],
   ['<p style="font-size:14.5px">odd</p>', /^14\.5 px is none of our sizes/],
   [
     '<div style="width:80px;overflow-x:auto"><div style="width:200px">w</div></div>',

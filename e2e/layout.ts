@@ -39,6 +39,7 @@ const parts = [
   sizeFault,
   pairFaults,
   isShort,
+  extentOf,
   shortFaults,
   sidewaysFaults,
 ];
@@ -211,12 +212,30 @@ function shortFaults(): readonly string[] {
 }
 
 function isShort(element: Element, box: Element): boolean {
-  if (box.scrollWidth - box.clientWidth <= 1 || box.clientWidth === 0) return false;
-  const { textOverflow, overflowX } = getComputedStyle(box);
-  if (textOverflow !== 'ellipsis' || overflowX === 'visible') return false;
-  const { left, right } = element.getBoundingClientRect();
+  const style = getComputedStyle(box);
+  if (style.textOverflow !== 'ellipsis' || style.overflowX === 'visible') return false;
+  if (box.clientWidth === 0) return false;
+  const { left, right } = extentOf(element);
   const edges = box.getBoundingClientRect();
-  return box === element || left < edges.left - 1.5 || right > edges.right + 1.5;
+  // The dots come where the text leaves the room inside the padding, which is before it is clipped.
+  const start = edges.left + Number.parseFloat(style.paddingLeft);
+  const end = edges.right - Number.parseFloat(style.paddingRight);
+  return left < start - 0.5 || right > end + 0.5;
+}
+
+/** From where to where the text in it runs that can be seen. */
+function extentOf(element: Element): { readonly left: number; readonly right: number } {
+  let [left, right] = [Infinity, -Infinity];
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+    if (node.parentElement === null || isHidden(node.parentElement)) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    const line = range.getBoundingClientRect();
+    if (line.width < 1) continue;
+    [left, right] = [Math.min(left, line.left), Math.max(right, line.right)];
+  }
+  return { left, right };
 }
 
 /** Code may be wider than its box, a list of chosen columns too; nothing else is read sideways. */

@@ -11,6 +11,7 @@ import { classes } from '../../ui/classes.ts';
 import { Glyph } from '../../ui/Glyph.tsx';
 import { TextField } from '../../ui/Field.tsx';
 import { applyCompletion, completeFilter, type CompletionItem } from './completion.ts';
+import { useNameOf } from './row-rule.ts';
 import type { Filter } from './filter.ts';
 import type { ShownCount } from './shown-list.ts';
 
@@ -137,9 +138,10 @@ function useCompletion(
   onText: (text: string, caret: number) => void,
 ): OpenCompletion {
   const deferred = useDeferredValue(text);
+  const nameOf = useNameOf();
   const completion = useMemo(
-    () => (caret === null ? null : completeFilter(deferred, caret, rows)),
-    [deferred, caret, rows],
+    () => (caret === null ? null : completeFilter(deferred, caret, rows, nameOf)),
+    [deferred, caret, rows, nameOf],
   );
   const [chosen, setChosen] = useState({ of: completion, at: -1 });
   const at = chosen.of === completion ? chosen.at : -1;
@@ -208,6 +210,12 @@ function Proposals(props: {
           </span>
           <span className="push xs hint">
             {item.key === null ? null : t(`key-${item.key}` as 'key-state')}
+            {item.name === undefined ? null : (
+              <>
+                <bdi>{item.name}</bdi>
+                {item.count === null ? null : ' · '}
+              </>
+            )}
             {item.count === null ? null : t('inRows', { count: item.count })}
           </span>
         </li>

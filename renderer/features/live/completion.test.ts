@@ -44,6 +44,15 @@ describe('completeFilter', () => {
     expect(labels(text)).toEqual(expected);
   });
 
+  test('a value that is an id is found by its name, and is put in as the id', () => {
+    const nameOf = (key: string, value: string) =>
+      key === 'provider' && value === 'ollama' ? 'The box under the desk' : null;
+    const { items } = completeFilter('provider:desk', 13, () => rows, nameOf);
+    expect(items).toEqual([
+      { insert: 'ollama', label: 'ollama', name: 'The box under the desk', count: 2, key: null },
+    ]);
+  });
+
   test('says in how many rows a value is found', () => {
     const counts = (text: string) => complete(text).items.map(({ count }) => count);
     expect(counts('provider:')).toEqual([2, 1]);

@@ -25,7 +25,12 @@ export interface CompletionItem {
   readonly count: number | null;
   /** A key whose meaning can be told. */
   readonly key: string | null;
+  /** What people call the thing whose id the value is; it is found by this, too. */
+  readonly name?: string;
 }
+
+/** Rules, providers and profiles stand in rows by id. */
+export type NameOf = (key: string, value: string) => string | null;
 
 /** As many as a closed list has: what is not proposed is not known to exist. */
 const mostItems = 16;
@@ -36,6 +41,7 @@ export function completeFilter(
   text: string,
   caret: number,
   rows: () => Iterable<ExchangeRow>,
+  nameOf: NameOf = () => null,
 ): Completion {
   const token = filterTokens(text).find(({ start, end }) => start <= caret && caret <= end);
   if (token === undefined) return { start: caret, end: caret, items: keysLike('') };
@@ -44,7 +50,7 @@ export function completeFilter(
     if (caret < start || token.values[0]?.isQuoted === true) return none;
     return { start, end: token.end, items: keysLike(text.slice(start, caret)) };
   }
-  return completeValue(text, caret, token, rows);
+  return completeValue({ text, caret, token }, rows, nameOf);
 }
 
 function keysLike(typed: string): readonly CompletionItem[] {
@@ -60,10 +66,13 @@ function keysLike(typed: string): readonly CompletionItem[] {
 }
 
 function completeValue(
-  text: string,
-  caret: number,
-  token: TermToken,
+  {
+    text,
+    caret,
+    token,
+  }: { readonly text: string; readonly caret: number; readonly token: TermToken },
   rows: () => Iterable<ExchangeRow>,
+  nameOf: NameOf,
 ): Completion {
   const value = token.values.find(({ start, end }) => start <= caret && caret <= end);
   if (value === undefined) return none;
@@ -71,12 +80,20 @@ function completeValue(
   const begun = text.slice(value.start, caret).replaceAll('"', '').toLowerCase();
   const others = new Set(token.values.filter((each) => each !== value).map((each) => each.value));
   const items = valuesOf(key, rows)
-    .filter(({ label }) => label.toLowerCase().includes(begun) && !others.has(label))
+    .map((item) => named(item, nameOf(key, item.label)))
+    .filter(
+      ({ label, name = '' }) =>
+        [label, name].some((each) => each.toLowerCase().includes(begun)) && !others.has(label),
+    )
     .toSorted((a, b) => startRank(a, begun) - startRank(b, begun))
     .slice(0, mostItems);
   // Nothing is left to complete once the one proposal stands there.
   const isDone = items.length === 1 && items[0]?.label.toLowerCase() === begun;
   return { start: value.start, end: value.end, items: isDone ? [] : items };
+}
+
+function named(item: CompletionItem, name: string | null): CompletionItem {
+  return name === null || name === item.label ? item : { ...item, name };
 }
 
 function startRank({ label }: CompletionItem, begun: string): number {

@@ -24,7 +24,7 @@ export function LastRequests(props: {
   const go = useNavigation((state) => state.go);
   const columns: readonly Column[] = [
     { id: 'state', label: t('state'), width: '92px' },
-    { id: 'time', label: t('time'), width: '68px' },
+    { id: 'time', label: t('time'), width: '74px' },
     { id: 'kind', label: t('kind'), width: '90px' },
     { id: 'models', label: t('askedSent') },
     { id: 'provider', label: t('provider'), width: '104px' },
