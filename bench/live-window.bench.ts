@@ -252,6 +252,7 @@ test('streams with the window open, hidden, and nothing at all', async ({ start 
   const heaps = watchHeaps(app, window);
   const events = await runStreams(running, seconds);
   const took = (performance.now() - startedAt) / 1000;
+  const heap = await heaps();
   const streamTasks = await profile.stop('streams');
   const main = await readMain(app);
   const page = await readWindow(window);
@@ -309,8 +310,8 @@ test('streams with the window open, hidden, and nothing at all', async ({ start 
     'CPU % while streaming': Math.round((after.cpuMs - before.cpuMs) / took / 10),
     'memory before MB': Math.round(before.megabytes),
     'memory after MB': Math.round(after.megabytes),
-    'heap of main MB, in sixths': (await heaps()).main.join(' '),
-    'heap of the page MB, in sixths': (await heaps()).page.join(' '),
+    'heap of main MB, in sixths': heap.main.join(' '),
+    'heap of the page MB, in sixths': heap.page.join(' '),
     'messages to a hidden window': hidden.sent,
     'hidden: which': JSON.stringify(hidden.channels),
     'loop delay hidden p99 ms': hidden.p99.toFixed(2),

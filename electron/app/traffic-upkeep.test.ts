@@ -16,6 +16,18 @@ import { startUpkeep } from './traffic-upkeep.ts';
 const HOUR_MS = 60 * 60 * 1000;
 const start = new Date(2026, 10, 21, 14, 30).getTime();
 
+/** A fold that takes until it is told to finish; each call by itself. */
+function heldFold(): { readonly fold: () => Promise<number>; readonly finish: () => void } {
+  let resolveFold: ((count: number) => void) | undefined;
+  return {
+    fold: () =>
+      new Promise((resolve) => {
+        resolveFold = resolve;
+      }),
+    finish: () => resolveFold?.(0),
+  };
+}
+
 /** Upkeep over a store that only writes down what it is asked, under a clock of the test. */
 function watched(fold: (before: number) => Promise<number> = () => Promise.resolve(0)) {
   const folded: string[] = [];
@@ -93,15 +105,8 @@ describe('upkeep', () => {
   });
 
   test('one run at a time; what changed meanwhile is looked at once more', async () => {
-    let finish: (() => void) | undefined;
-    const { upkeep, folded, keep } = watched(
-      () =>
-        new Promise((resolve) => {
-          finish = () => {
-            resolve(0);
-          };
-        }),
-    );
+    const { fold, finish } = heldFold();
+    const { upkeep, folded, keep } = watched(fold);
     upkeep.run();
     await vi.advanceTimersByTimeAsync(0);
     keep(7);
@@ -109,10 +114,10 @@ describe('upkeep', () => {
     upkeep.run();
     await vi.advanceTimersByTimeAsync(0);
     expect(folded).toEqual(['2026-10-22']);
-    finish?.();
+    finish();
     await vi.advanceTimersByTimeAsync(0);
     expect(folded).toEqual(['2026-10-22', '2026-11-14']);
-    finish?.();
+    finish();
     await vi.advanceTimersByTimeAsync(0);
     expect(folded).toHaveLength(2);
     upkeep.stop();
@@ -128,20 +133,13 @@ describe('upkeep', () => {
   });
 
   test('stops for good, also what it was told to do once more', async () => {
-    let finish: (() => void) | undefined;
-    const { upkeep, folded } = watched(
-      () =>
-        new Promise((resolve) => {
-          finish = () => {
-            resolve(0);
-          };
-        }),
-    );
+    const { fold, finish } = heldFold();
+    const { upkeep, folded } = watched(fold);
     upkeep.run();
     await vi.advanceTimersByTimeAsync(0);
     upkeep.run();
     upkeep.stop();
-    finish?.();
+    finish();
     await vi.advanceTimersByTimeAsync(5 * HOUR_MS);
     expect(folded).toHaveLength(1);
   });

@@ -1,11 +1,9 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import type { HarView } from '../../../shared/domain/har.ts';
 import { createFakeApi, type FakeApi } from '../../bridge.fake.ts';
-import { LanguageProvider } from '../../i18n.tsx';
-import { StoresProvider } from '../../stores/context.tsx';
-import { LivePage } from './LivePage.tsx';
+import { mountLive } from './live-page.fixture.tsx';
 import { exchangeRow } from '../../../shared/domain/exchange-row.fixture.ts';
 
 // jsdom lays nothing out; the list needs a height to show rows in.
@@ -28,13 +26,7 @@ async function openFile(
   world: Parameters<typeof createFakeApi>[0] = {},
   api: FakeApi = createFakeApi({ rows: [exchangeRow({ askedModel: 'own-model' })], ...world }),
 ): Promise<FakeApi> {
-  render(
-    <StoresProvider api={api}>
-      <LanguageProvider language="en">
-        <LivePage />
-      </LanguageProvider>
-    </StoresProvider>,
-  );
+  mountLive(api);
   await waitFor(() => screen.getByRole('button', { name: /Export the shown/ }));
   fireEvent.click(screen.getByRole('button', { name: /Export the shown/ }));
   fireEvent.click(await screen.findByRole('menuitem', { name: 'Open a HAR…' }));

@@ -1,11 +1,9 @@
 // @vitest-environment jsdom
-import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { ExchangeRow } from '../../../shared/domain/exchange.ts';
 import { createFakeApi, type FakeApi } from '../../bridge.fake.ts';
-import { LanguageProvider } from '../../i18n.tsx';
-import { StoresProvider } from '../../stores/context.tsx';
-import { LivePage } from './LivePage.tsx';
+import { mountLive } from './live-page.fixture.tsx';
 import { exchangeRow } from '../../../shared/domain/exchange-row.fixture.ts';
 import { keptRows } from './traffic-state.ts';
 
@@ -29,18 +27,9 @@ const history: readonly ExchangeRow[] = Array.from({ length: keptRows + older },
   }),
 );
 
-function mount(api: FakeApi): void {
-  render(
-    <StoresProvider api={api}>
-      <LanguageProvider language="en">
-        <LivePage />
-      </LanguageProvider>
-    </StoresProvider>,
-  );
-}
 async function show(rows: readonly ExchangeRow[] = history): Promise<FakeApi> {
   const api = createFakeApi({ rows: [...rows] });
-  mount(api);
+  mountLive(api);
   await screen.findByRole('grid');
   return api;
 }
@@ -123,7 +112,7 @@ describe('older rows', () => {
     await screen.findByText(/^499 older/);
     cleanup();
     api.world.rows = [];
-    mount(api);
+    mountLive(api);
     expect(await screen.findByText('Nothing has passed through yet')).toBeTruthy();
   });
 });

@@ -1,10 +1,8 @@
 // @vitest-environment jsdom
-import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createFakeApi, type FakeApi } from '../../bridge.fake.ts';
-import { LanguageProvider } from '../../i18n.tsx';
-import { StoresProvider } from '../../stores/context.tsx';
-import { LivePage } from './LivePage.tsx';
+import { mountLive } from './live-page.fixture.tsx';
 import { exchangeRow } from '../../../shared/domain/exchange-row.fixture.ts';
 
 // jsdom lays nothing out; the list needs a height to show rows in.
@@ -25,18 +23,9 @@ const rows = ['a', 'b', 'c', 'd'].map((id, place) =>
   }),
 );
 
-function mount(api: FakeApi): void {
-  render(
-    <StoresProvider api={api}>
-      <LanguageProvider language="en">
-        <LivePage />
-      </LanguageProvider>
-    </StoresProvider>,
-  );
-}
 async function show(): Promise<FakeApi> {
   const api = createFakeApi({ rows });
-  mount(api);
+  mountLive(api);
   await screen.findByRole('grid');
   return api;
 }
@@ -66,7 +55,7 @@ describe('columns', () => {
       expect(api.world.preferences.liveColumns?.find(({ id }) => id === 'cost')?.width).toBe(68),
     );
     cleanup();
-    mount(api);
+    mountLive(api);
     await screen.findByRole('grid');
     await waitFor(() => expect(heads().slice(-3)).toEqual(['Cost $', 'Took s', 'Saved $']));
   });

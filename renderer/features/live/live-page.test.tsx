@@ -1,10 +1,8 @@
 // @vitest-environment jsdom
-import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-library/react';
+import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createFakeApi, type FakeApi } from '../../bridge.fake.ts';
-import { LanguageProvider } from '../../i18n.tsx';
-import { StoresProvider } from '../../stores/context.tsx';
-import { LivePage } from './LivePage.tsx';
+import { mountLive } from './live-page.fixture.tsx';
 import { exchangeRow } from '../../../shared/domain/exchange-row.fixture.ts';
 
 // jsdom lays nothing out; the list needs a height to show rows in.
@@ -36,13 +34,7 @@ const rows = [
 
 async function show(list = rows): Promise<FakeApi> {
   const api = createFakeApi({ rows: list });
-  render(
-    <StoresProvider api={api}>
-      <LanguageProvider language="en">
-        <LivePage />
-      </LanguageProvider>
-    </StoresProvider>,
-  );
+  mountLive(api);
   if (list.length > 0) await screen.findByRole('grid');
   return api;
 }
