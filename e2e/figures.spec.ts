@@ -1,7 +1,7 @@
 import type { Page } from 'playwright/test';
 import { figures } from '../shared/i18n/figures.ts';
 import { translate } from '../shared/i18n/messages.ts';
-import { callApi } from './launch.ts';
+import { languagesOnce, wear } from './looks.ts';
 import { expect, test } from './test.ts';
 import { makeMorning, show } from './worlds.ts';
 
@@ -55,7 +55,8 @@ test('figures open in Live as many requests as they count', async ({ start, pict
 });
 
 test('the filter asks for times, and names what it takes', async ({ start, picture }) => {
-  const { window } = await makeMorning(start);
+  const running = await makeMorning(start);
+  const { window } = running;
   await show(window, 'live');
   const filter = window.getByRole('combobox', { name: 'Filter requests' });
   for (const [text, count] of [
@@ -68,14 +69,9 @@ test('the filter asks for times, and names what it takes', async ({ start, pictu
     await filter.fill(text);
     await expect(window.locator('.live-filter [role=status]')).toHaveText(`${String(count)} of 7`);
   }
-  for (const [language, theme] of [
-    ['ar', 'dark'],
-    ['ko', 'light'],
-    ['en', 'light'],
-  ] as const) {
-    await callApi(window, 'preferences', 'set', { language, theme });
-    await expect(window.locator('html')).toHaveAttribute('lang', language);
-    await expect(window.locator('html')).toHaveAttribute('data-theme', theme);
+  for (const look of languagesOnce) {
+    await wear(running, look);
+    const { language } = look;
     const box = window.locator('.live-filter input');
     await box.fill('since:soon state:complete');
     await picture(window, `figures.problem.${language}`);

@@ -1,5 +1,7 @@
 import { ask } from './client.ts';
 import { callApi } from './launch.ts';
+import { everythingProfile } from './configurations.ts';
+import { pictureInEachLanguage } from './looks.ts';
 import { expect, test } from './test.ts';
 import { openaiUpstream } from './upstream/openai-upstream.ts';
 import { startScriptedUpstream } from './upstream/scripted-upstream.ts';
@@ -23,22 +25,7 @@ test('a newcomer begins with a starter made of the provider just added, and it i
         { id: 'deepseek', preset: 'deepseek', wire: 'openai-chat', baseUrl: `${vendor.url}/v1` },
       ],
       profiles: [
-        {
-          id: 'practice',
-          name: 'Practice',
-          lock: null,
-          rules: [
-            {
-              id: 'practice',
-              enabled: true,
-              when: {},
-              then: {
-                strategy: 'failover',
-                targets: [{ provider: 'practice', model: 'practice' }],
-              },
-            },
-          ],
-        },
+        everythingProfile('practice', 'Practice', { provider: 'practice', model: 'practice' }),
         { id: 'native', name: 'Native', lock: null, rules: [] },
       ],
     },
@@ -55,15 +42,7 @@ test('a newcomer begins with a starter made of the provider just added, and it i
   // Looking at a starter makes nothing.
   const before = await callApi(window, 'app', 'status');
   expect(before.profiles.map(({ id }) => id)).not.toContain('hybrid');
-  for (const [language, theme] of [
-    ['ko', 'light'],
-    ['ar', 'dark'],
-    ['en', 'light'],
-  ] as const) {
-    await callApi(window, 'preferences', 'set', { language, theme });
-    await expect(window.locator('html')).toHaveAttribute('lang', language);
-    await picture(window, `first-run-profile.${language}.${theme}`);
-  }
+  await pictureInEachLanguage(running, picture, 'first-run-profile');
   await window.getByRole('button', { name: 'Continue' }).click();
   await expect(window.getByRole('heading', { name: 'Ready' })).toBeVisible();
   expect((await callApi(window, 'app', 'status')).activeProfile).toBe('hybrid');

@@ -1,4 +1,5 @@
 import type { ElectronApplication } from 'playwright/test';
+import { everythingTo } from './configurations.ts';
 import { ask } from './client.ts';
 import { callApi } from './launch.ts';
 import { expect, test } from './test.ts';
@@ -50,24 +51,10 @@ test('a hidden window is told nothing while requests pass, and has it all when i
     response.end(openaiFrames([{ type: 'text', text: 'Here it is.' }]).join(''));
   });
   const running = await start({
-    configuration: {
-      activeProfile: 'all',
-      providers: [{ id: 'near', wire: 'openai-chat', baseUrl: `${upstream.url}/v1`, auth: 'none' }],
-      profiles: [
-        {
-          id: 'all',
-          lock: null,
-          rules: [
-            {
-              id: 'all',
-              enabled: true,
-              when: {},
-              then: { strategy: 'failover', targets: [{ provider: 'near', model: 'small' }] },
-            },
-          ],
-        },
-      ],
-    },
+    configuration: everythingTo(
+      { id: 'near', wire: 'openai-chat', baseUrl: `${upstream.url}/v1`, auth: 'none' },
+      'small',
+    ),
   });
   const { app, window } = running;
   const today = async () => (await callApi(window, 'app', 'status')).today;

@@ -15,6 +15,7 @@ import {
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LAST_WORDS, openaiLoop } from './claude/tool-loop.ts';
+import { everythingTo } from './configurations.ts';
 import { callApi } from './launch.ts';
 import { expect, test } from './test.ts';
 import { anthropicAnswer } from './upstream/dialects.ts';
@@ -140,8 +141,7 @@ test('routing off in the tray sends the next turn of the same conversation to An
     preferences: { recentFolders: [desk.folder] },
     configuration: {
       native: { baseUrl: anthropic.url },
-      activeProfile: 'vendor',
-      providers: [
+      ...everythingTo(
         {
           id: 'vendor',
           name: 'Vendor',
@@ -150,22 +150,8 @@ test('routing off in the tray sends the next turn of the same conversation to An
           auth: 'none',
           models: [{ id: 'm-1' }],
         },
-      ],
-      profiles: [
-        {
-          id: 'vendor',
-          name: 'Vendor',
-          lock: null,
-          rules: [
-            {
-              id: 'all',
-              enabled: true,
-              when: {},
-              then: { strategy: 'failover', targets: [{ provider: 'vendor', model: 'm-1' }] },
-            },
-          ],
-        },
-      ],
+        'm-1',
+      ),
     },
   });
   const tray = await trayHost.nextIcon();
@@ -196,25 +182,4 @@ test('routing off in the tray sends the next turn of the same conversation to An
   await anthropic.close();
 });
 
-const practiceOnly = {
-  activeProfile: 'practice',
-  providers: [{ id: 'practice', preset: 'practice' }],
-  profiles: [
-    {
-      id: 'practice',
-      name: 'Practice',
-      lock: null,
-      rules: [
-        {
-          id: 'all',
-          enabled: true,
-          when: {},
-          then: {
-            strategy: 'failover' as const,
-            targets: [{ provider: 'practice', model: 'practice' }],
-          },
-        },
-      ],
-    },
-  ],
-};
+const practiceOnly = everythingTo({ id: 'practice', preset: 'practice' }, 'practice');

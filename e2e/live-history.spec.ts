@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright/test';
 import { barriers } from './barriers.ts';
+import { everythingTo } from './configurations.ts';
 import { ask } from './client.ts';
 import { idOf, seedHistory } from './history.ts';
 import { callApi, newUserData, type RunningApp } from './launch.ts';
@@ -28,26 +29,10 @@ async function openHistory(
   const upstream = await openaiUpstream();
   const running = await start({
     userData,
-    configuration: {
-      activeProfile: 'all',
-      providers: [{ id: 'near', wire: 'openai-chat', baseUrl: `${upstream.url}/v1`, auth: 'none' }],
-      profiles: [
-        {
-          id: 'all',
-          name: 'All',
-          lock: null,
-          rules: [
-            {
-              id: 'all',
-              name: 'All',
-              enabled: true,
-              when: {},
-              then: { strategy: 'failover', targets: [{ provider: 'near', model: 'small' }] },
-            },
-          ],
-        },
-      ],
-    },
+    configuration: everythingTo(
+      { id: 'near', wire: 'openai-chat', baseUrl: `${upstream.url}/v1`, auth: 'none' },
+      'small',
+    ),
     preferences: { theme: 'light', captureBodies: 'all' },
   });
   await show(running.window, 'live');

@@ -20,6 +20,13 @@ export const looks: readonly Look[] = [
   ...languages.map((language) => ({ language, theme: 'light', size: 'small' }) as const),
 ];
 
+/** Each language once; English at last, so that a test goes on in it. */
+export const languagesOnce: readonly Look[] = [
+  { language: 'ko', theme: 'light', size: 'usual' },
+  { language: 'ar', theme: 'dark', size: 'usual' },
+  { language: 'en', theme: 'light', size: 'usual' },
+];
+
 export async function wear({ app, window }: RunningApp, look: Look): Promise<void> {
   const { language, theme, size } = look;
   await callApi(window, 'preferences', 'set', { language, theme });
@@ -32,6 +39,22 @@ export async function wear({ app, window }: RunningApp, look: Look): Promise<voi
 }
 
 type Picture = (window: Page, name: string) => Promise<void>;
+
+/** What stands there now, in each language once; the window is English and light again after it. */
+export async function pictureInEachLanguage(
+  running: RunningApp,
+  picture: Picture,
+  name: string,
+): Promise<void> {
+  for (const look of languagesOnce) {
+    await wear(running, look);
+    await picture(running.window, `${name}.${look.language}.${look.theme}`);
+  }
+}
+
+export async function shrink(running: RunningApp): Promise<void> {
+  await wear(running, { language: 'en', theme: 'light', size: 'small' });
+}
 
 /** Takes the pictures of one test, and at its end says what is wrong in them: each fault once, with where it was seen. */
 export class Judge {

@@ -1,5 +1,7 @@
+import { everythingTo } from './configurations.ts';
 import { ask } from './client.ts';
 import { callApi } from './launch.ts';
+import { looks, wear } from './looks.ts';
 import { expect, test } from './test.ts';
 import { openaiFrames, type Block } from './upstream/dialects.ts';
 import { startScriptedUpstream } from './upstream/scripted-upstream.ts';
@@ -22,36 +24,17 @@ test('bad answers of a model are counted, shown at its provider and found in Liv
     response.end(openaiFrames(answers[index % answers.length] ?? []).join(''));
   });
   const running = await start({
-    configuration: {
-      activeProfile: 'all',
-      providers: [
-        {
-          id: 'spark',
-          name: 'Spark',
-          wire: 'openai-chat',
-          baseUrl: `${upstream.url}/v1`,
-          auth: 'none',
-          models: [{ id: 'gemma-4-26b-a4b' }],
-        },
-      ],
-      profiles: [
-        {
-          id: 'all',
-          lock: null,
-          rules: [
-            {
-              id: 'all',
-              enabled: true,
-              when: {},
-              then: {
-                strategy: 'failover',
-                targets: [{ provider: 'spark', model: 'gemma-4-26b-a4b' }],
-              },
-            },
-          ],
-        },
-      ],
-    },
+    configuration: everythingTo(
+      {
+        id: 'spark',
+        name: 'Spark',
+        wire: 'openai-chat',
+        baseUrl: `${upstream.url}/v1`,
+        auth: 'none',
+        models: [{ id: 'gemma-4-26b-a4b' }],
+      },
+      'gemma-4-26b-a4b',
+    ),
   });
   const { window } = running;
   const input_schema = {
@@ -68,15 +51,11 @@ test('bad answers of a model are counted, shown at its provider and found in Liv
   expect(health).toMatchObject({ answered: 9, toolCalls: 6, badToolCalls: 3 });
   expect(health?.faults['tool-arguments']).toBe(3);
 
-  for (const language of ['ko', 'ar', 'en'] as const) {
-    for (const theme of ['dark', 'light'] as const) {
-      await callApi(window, 'preferences', 'set', { language, theme });
-      await expect(window.locator('html')).toHaveAttribute('lang', language);
-      await expect(window.locator('html')).toHaveAttribute('data-theme', theme);
-      await show(window, 'providers');
-      await window.locator('.traffic-health-seen').scrollIntoViewIfNeeded();
-      await picture(window, `model-health.${language}.${theme}`);
-    }
+  for (const look of looks.filter(({ size }) => size === 'usual').toReversed()) {
+    await wear(running, look);
+    await show(window, 'providers');
+    await window.locator('.traffic-health-seen').scrollIntoViewIfNeeded();
+    await picture(window, `model-health.${look.language}.${look.theme}`);
   }
   await expect(window.getByText('3 × bad tool arguments')).toBeVisible();
   await show(window, 'overview');

@@ -1,4 +1,6 @@
 import type { Page } from 'playwright/test';
+import type { Provider } from '../shared/domain/provider.ts';
+import { everythingTo } from './configurations.ts';
 import { ask } from './client.ts';
 import { callApi, type RunningApp } from './launch.ts';
 import { expect, test } from './test.ts';
@@ -52,20 +54,21 @@ async function makeWorld(start: (options: object) => Promise<RunningApp>): Promi
     });
   const one = await play(anthropicFrames(north));
   const two = await play(openaiFrames(south));
+  const deepseek: Provider = {
+    id: 'north',
+    name: 'DeepSeek',
+    preset: 'deepseek',
+    wire: 'anthropic-messages',
+    baseUrl: one.url,
+    auth: 'none',
+    models: [{ id: 'deepseek-v4-pro' }],
+  };
   const running = await start({
     preferences: { captureBodies: 'all' },
     configuration: {
-      activeProfile: 'all',
+      ...everythingTo(deepseek, 'deepseek-v4-pro'),
       providers: [
-        {
-          id: 'north',
-          name: 'DeepSeek',
-          preset: 'deepseek',
-          wire: 'anthropic-messages',
-          baseUrl: one.url,
-          auth: 'none',
-          models: [{ id: 'deepseek-v4-pro' }],
-        },
+        deepseek,
         {
           id: 'south',
           name: 'Spark',
@@ -73,24 +76,6 @@ async function makeWorld(start: (options: object) => Promise<RunningApp>): Promi
           baseUrl: `${two.url}/v1`,
           auth: 'none',
           models: [{ id: 'gemma-4-26b-a4b' }],
-        },
-      ],
-      profiles: [
-        {
-          id: 'all',
-          name: 'All',
-          lock: null,
-          rules: [
-            {
-              id: 'all',
-              enabled: true,
-              when: {},
-              then: {
-                strategy: 'failover',
-                targets: [{ provider: 'north', model: 'deepseek-v4-pro' }],
-              },
-            },
-          ],
         },
       ],
     },

@@ -1,5 +1,6 @@
 import { ask } from './client.ts';
 import { callApi } from './launch.ts';
+import { pictureInEachLanguage, shrink } from './looks.ts';
 import { expect, test } from './test.ts';
 import { makeMorning, show } from './worlds.ts';
 
@@ -9,7 +10,7 @@ test('edited rules are tried on past traffic; profiles are made, switched and de
 }) => {
   test.setTimeout(180_000);
   const running = await makeMorning(start);
-  const { app, window } = running;
+  const { window } = running;
   await show(window, 'routes');
   await window.getByRole('switch', { name: /^Opus without thinking/ }).click();
   await window.getByRole('button', { name: 'Try on past traffic' }).click();
@@ -18,16 +19,7 @@ test('edited rules are tried on past traffic; profiles are made, switched and de
   // Four requests for Opus went to DeepSeek; without their rule none would hold.
   const row = dialog.getByRole('row').filter({ hasText: 'No rule matches' });
   await expect(row.first()).toContainText('Anthropic, untouched');
-  for (const [language, theme] of [
-    ['en', 'light'],
-    ['ko', 'dark'],
-    ['ar', 'light'],
-  ] as const) {
-    await callApi(window, 'preferences', 'set', { language, theme });
-    await expect(window.locator('html')).toHaveAttribute('lang', language);
-    await picture(window, `routes-trial.${language}.${theme}`);
-  }
-  await callApi(window, 'preferences', 'set', { language: 'en', theme: 'light' });
+  await pictureInEachLanguage(running, picture, 'routes-trial');
   await dialog.getByRole('button', { name: 'Close' }).last().click();
   await window.getByRole('button', { name: 'Revert' }).click();
 
@@ -53,9 +45,7 @@ test('edited rules are tried on past traffic; profiles are made, switched and de
   await window.getByRole('menuitem', { name: 'Delete' }).click();
   await window.locator('.note', { hasText: 'Profile deleted: Quiet.' }).getByText('Undo').click();
   await expect(window.getByRole('heading', { level: 1 })).toContainText('Quiet');
-  await app.evaluate(({ BrowserWindow }) => {
-    BrowserWindow.getAllWindows()[0]?.setContentSize(960, 600);
-  });
+  await shrink(running);
   await picture(window, 'routes-small');
 });
 
@@ -64,7 +54,8 @@ test('a rule with an exception and a target with all its options is edited in th
   picture,
 }) => {
   test.setTimeout(120_000);
-  const { app, window } = await makeMorning(start);
+  const running = await makeMorning(start);
+  const { window } = running;
   await show(window, 'routes');
   const saved = async () => {
     const view = await callApi(window, 'rules', 'view', { profileId: 'hybrid' });
@@ -84,15 +75,7 @@ test('a rule with an exception and a target with all its options is edited in th
   await dialog.getByLabel('Thinking', { exact: true }).last().selectOption('off');
   await dialog.getByLabel('Effort').fill('low');
   await dialog.getByLabel('Silence, seconds').fill('90');
-  for (const [language, theme] of [
-    ['ko', 'light'],
-    ['ar', 'dark'],
-    ['en', 'light'],
-  ] as const) {
-    await callApi(window, 'preferences', 'set', { language, theme });
-    await expect(window.locator('html')).toHaveAttribute('lang', language);
-    await picture(window, `routes-rule.${language}.${theme}`);
-  }
+  await pictureInEachLanguage(running, picture, 'routes-rule');
   await dialog.getByRole('button', { name: 'Apply' }).click();
   await window.getByRole('button', { name: 'Save', exact: true }).click();
   await expect.poll(saved).toMatchObject({
@@ -111,18 +94,8 @@ test('a rule with an exception and a target with all its options is edited in th
   });
   await window.getByRole('button', { name: 'Lock: No lock' }).click();
   await expect(dialog.getByText('Rules that would be blocked')).toBeVisible();
-  for (const [language, theme] of [
-    ['ko', 'light'],
-    ['ar', 'dark'],
-    ['en', 'light'],
-  ] as const) {
-    await callApi(window, 'preferences', 'set', { language, theme });
-    await expect(window.locator('html')).toHaveAttribute('lang', language);
-    await picture(window, `routes-lock.${language}.${theme}`);
-  }
-  await app.evaluate(({ BrowserWindow }) => {
-    BrowserWindow.getAllWindows()[0]?.setContentSize(960, 600);
-  });
+  await pictureInEachLanguage(running, picture, 'routes-lock');
+  await shrink(running);
   await dialog.getByRole('button', { name: 'Cancel' }).click();
   await window.getByRole('button', { name: 'More for Opus without thinking' }).click();
   await window.getByRole('menuitem', { name: 'Edit…' }).click();

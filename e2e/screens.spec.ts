@@ -2,34 +2,29 @@ import { createServer } from 'node:http';
 import { ask } from './client.ts';
 import { callApi, freePort } from './launch.ts';
 import { layoutFaults } from './layout.ts';
+import { looks, shrink, wear } from './looks.ts';
 import { expect, test } from './test.ts';
 import { makeDay, makeFull, makeMorning, pages, show } from './worlds.ts';
 
-const languages = ['en', 'ko', 'ar'] as const;
-const themes = ['light', 'dark'] as const;
-
 test('every page, light and dark, in three languages', async ({ start, picture }) => {
   test.setTimeout(180_000);
-  const { window } = await makeMorning(start);
-  for (const language of languages) {
-    for (const theme of themes) {
-      await callApi(window, 'preferences', 'set', { language, theme });
-      await expect(window.locator('html')).toHaveAttribute('lang', language);
-      await expect(window.locator('html')).toHaveAttribute('data-theme', theme);
-      for (const page of pages) {
-        await show(window, page);
-        await picture(window, `${page}.${language}.${theme}`);
-        expect.soft(await layoutFaults(window), `${page}.${language}.${theme}`).toEqual([]);
-      }
+  const running = await makeMorning(start);
+  const { window } = running;
+  for (const look of looks.filter(({ size }) => size === 'usual')) {
+    await wear(running, look);
+    for (const page of pages) {
+      const name = `${page}.${look.language}.${look.theme}`;
+      await show(window, page);
+      await picture(window, name);
+      expect.soft(await layoutFaults(window), name).toEqual([]);
     }
   }
 });
 
 test('every page fits the smallest window', async ({ start, picture }) => {
-  const { app, window } = await makeMorning(start);
-  await app.evaluate(({ BrowserWindow }) => {
-    BrowserWindow.getAllWindows()[0]?.setContentSize(960, 600);
-  });
+  const running = await makeMorning(start);
+  const { window } = running;
+  await shrink(running);
   for (const page of pages) {
     await show(window, page);
     await picture(window, `small.${page}`);
@@ -38,17 +33,13 @@ test('every page fits the smallest window', async ({ start, picture }) => {
 });
 
 test('long names and long lists do not break a page', async ({ start, picture }) => {
-  const { app, window } = await makeFull(start);
-  for (const [name, width, height] of [
-    ['full', 1280, 832],
-    ['full-small', 960, 600],
+  const running = await makeFull(start);
+  const { window } = running;
+  for (const [name, size] of [
+    ['full', 'usual'],
+    ['full-small', 'small'],
   ] as const) {
-    await app.evaluate(
-      ({ BrowserWindow }, size) => {
-        BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height);
-      },
-      { width, height },
-    );
+    await wear(running, { language: 'en', theme: 'light', size });
     for (const page of pages) {
       await show(window, page);
       await picture(window, `${name}.${page}`);

@@ -3,17 +3,13 @@ import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { ask } from './client.ts';
+import { everythingTo } from './configurations.ts';
 import { callApi, type RunningApp } from './launch.ts';
+import { pictureInEachLanguage } from './looks.ts';
 import { expect, test } from './test.ts';
 import { errorAnswer } from './upstream/dialects.ts';
 import { startScriptedUpstream } from './upstream/scripted-upstream.ts';
 import { show } from './worlds.ts';
-
-const looks = [
-  ['en', 'light'],
-  ['ko', 'light'],
-  ['ar', 'dark'],
-] as const;
 
 /** As the system opens a link: the app is started again with it. */
 async function openLink({ app, userData }: RunningApp, link: string): Promise<void> {
@@ -73,12 +69,7 @@ test('a link that is opened is looked at first, and adds nothing that is on', as
   const dialog = window.getByRole('dialog');
   await expect(dialog.getByText('https://api.minimax.example/anthropic')).toBeVisible();
   await expect(dialog).toContainText('it is called like MiniMax');
-  for (const [language, theme] of looks) {
-    await callApi(window, 'preferences', 'set', { language, theme });
-    await expect(window.locator('html')).toHaveAttribute('lang', language);
-    await picture(window, `share.offer.${language}.${theme}`);
-  }
-  await callApi(window, 'preferences', 'set', { language: 'en', theme: 'light' });
+  await pictureInEachLanguage(running, picture, 'share.offer');
   expect((await callApi(window, 'app', 'status')).profiles).toHaveLength(1);
   await dialog.getByRole('button', { name: 'Add' }).click();
   await expect(window.getByText(/Choose the profile in the header/)).toBeVisible();
@@ -101,41 +92,21 @@ test('health of models and keys follows the requests, and is reset', async ({ st
   const limits = { requestsPerMinute: 60, tokensPerMinute: 100_000 };
   const running = await start({
     env: { MAIN_KEY: 'sk-main-key-0001', SPARE_KEY: 'sk-spare-key-0002' },
-    configuration: {
-      activeProfile: 'all',
-      providers: [
-        {
-          id: 'relay',
-          name: 'Relay',
-          wire: 'anthropic-messages',
-          baseUrl: upstream.url,
-          auth: 'bearer',
-          keys: [
-            { id: 'main', env: 'MAIN_KEY', priority: 1, ...limits },
-            { id: 'spare', env: 'SPARE_KEY', priority: 2 },
-          ],
-          models: [{ id: 'relay-large' }],
-        },
-      ],
-      profiles: [
-        {
-          id: 'all',
-          name: 'All',
-          lock: null,
-          rules: [
-            {
-              id: 'all',
-              enabled: true,
-              when: {},
-              then: {
-                strategy: 'failover',
-                targets: [{ provider: 'relay', model: 'relay-large' }],
-              },
-            },
-          ],
-        },
-      ],
-    },
+    configuration: everythingTo(
+      {
+        id: 'relay',
+        name: 'Relay',
+        wire: 'anthropic-messages',
+        baseUrl: upstream.url,
+        auth: 'bearer',
+        keys: [
+          { id: 'main', env: 'MAIN_KEY', priority: 1, ...limits },
+          { id: 'spare', env: 'SPARE_KEY', priority: 2 },
+        ],
+        models: [{ id: 'relay-large' }],
+      },
+      'relay-large',
+    ),
   });
   const { window } = running;
   await ask(running, { model: 'claude-opus-4-8', text: 'hello' });
@@ -148,12 +119,7 @@ test('health of models and keys follows the requests, and is reset', async ({ st
   await show(window, 'providers');
   await expect(window.getByText(/main was not accepted: revoked/)).toBeVisible();
   await expect(window.getByText(/set aside until .* \(its own error\)/)).toBeVisible();
-  for (const [language, theme] of looks) {
-    await callApi(window, 'preferences', 'set', { language, theme });
-    await expect(window.locator('html')).toHaveAttribute('lang', language);
-    await picture(window, `health.providers.${language}.${theme}`);
-  }
-  await callApi(window, 'preferences', 'set', { language: 'en', theme: 'light' });
+  await pictureInEachLanguage(running, picture, 'health.providers');
   await window.getByRole('button', { name: 'Actions for key main' }).click();
   await window.getByRole('menuitem', { name: 'Priority and limits' }).click();
   await expect(window.getByRole('textbox', { name: 'Requests per minute' })).toHaveValue('60');

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright/test';
 import { ask } from './client.ts';
+import { everythingTo } from './configurations.ts';
 import { callApi } from './launch.ts';
 import { expect, test } from './test.ts';
 import { anthropicAnswer } from './upstream/dialects.ts';
@@ -50,33 +51,16 @@ test('a failed request is the last error of tray and window', async ({ start, tr
   const upstream = await startScriptedUpstream(anthropicAnswer([]));
   await upstream.close();
   const app = await start({
-    configuration: {
-      activeProfile: 'gone',
-      providers: [
-        {
-          id: 'gone',
-          name: 'Gone',
-          wire: 'anthropic-messages',
-          baseUrl: upstream.url,
-          auth: 'none',
-        },
-      ],
-      profiles: [
-        {
-          id: 'gone',
-          name: 'Gone',
-          lock: null,
-          rules: [
-            {
-              id: 'all',
-              enabled: true,
-              when: {},
-              then: { strategy: 'failover', targets: [{ provider: 'gone', model: 'glm-5.2' }] },
-            },
-          ],
-        },
-      ],
-    },
+    configuration: everythingTo(
+      {
+        id: 'gone',
+        name: 'Gone',
+        wire: 'anthropic-messages',
+        baseUrl: upstream.url,
+        auth: 'none',
+      },
+      'glm-5.2',
+    ),
   });
   const tray = await trayHost.nextIcon();
   const { window } = app;

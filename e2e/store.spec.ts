@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { liveBodies } from '../shared/i18n/live-bodies.ts';
 import { translate } from '../shared/i18n/messages.ts';
 import { callApi, newUserData } from './launch.ts';
+import { languagesOnce, wear } from './looks.ts';
 import { expect, test } from './test.ts';
 import { show } from './worlds.ts';
 
@@ -34,13 +35,9 @@ test('what is wrong with the history is told where it is shown', async ({ start,
   });
   await show(newer.window, 'costs');
   await expect(newer.window.getByText('written by a newer Switchyard')).toBeVisible();
-  for (const [language, theme] of [
-    ['en', 'light'],
-    ['ko', 'light'],
-    ['ar', 'dark'],
-  ] as const) {
-    await callApi(newer.window, 'preferences', 'set', { language, theme });
-    await expect(newer.window.locator('html')).toHaveAttribute('lang', language);
+  for (const look of languagesOnce) {
+    await wear(newer, look);
+    const { language } = look;
     await show(newer.window, 'live');
     await picture(newer.window, `store.newer-live.${language}`);
     await show(newer.window, 'settings');

@@ -3,6 +3,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { ElectronApplication, Page } from 'playwright/test';
+import { everythingTo } from './configurations.ts';
 import { ask } from './client.ts';
 import { readKeyring } from './keyring.ts';
 import { callApi, type RunningApp } from './launch.ts';
@@ -25,33 +26,16 @@ async function makeWorld(
   );
   const running = await start({
     preferences: { captureBodies: 'all' },
-    configuration: {
-      activeProfile: 'all',
-      providers: [
-        {
-          id: 'near',
-          name: 'Near',
-          wire: 'anthropic-messages',
-          baseUrl: upstream.url,
-          auth: 'none',
-        },
-      ],
-      profiles: [
-        {
-          id: 'all',
-          name: 'All',
-          lock: null,
-          rules: [
-            {
-              id: 'all',
-              enabled: true,
-              when: {},
-              then: { strategy: 'failover', targets: [{ provider: 'near', model: 'near-1' }] },
-            },
-          ],
-        },
-      ],
-    },
+    configuration: everythingTo(
+      {
+        id: 'near',
+        name: 'Near',
+        wire: 'anthropic-messages',
+        baseUrl: upstream.url,
+        auth: 'none',
+      },
+      'near-1',
+    ),
   });
   return { running, upstream };
 }
