@@ -1,37 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { costGroupings, priceUsage, type CostGrouping } from '../../shared/domain/cost.ts';
 import type { ExchangeRow } from '../../shared/domain/exchange.ts';
 import { localDay } from '../../shared/domain/local-day.ts';
 import { findPrice } from '../../shared/pricing/lookup.ts';
 import { randomRows } from './random-rows.fixture.ts';
-import { inProcessChannel } from './store-channel.ts';
-import { openStore, type ExchangeStore } from './store.ts';
+import { useFilledStore } from './filled-store.fixture.ts';
 
 const sonnet = findPrice('anthropic', 'claude-sonnet-4-6')!;
 const start = new Date(2026, 9, 20, 0, 0).getTime();
 const span = 32 * 24 * 60 * 60 * 1000;
 const rows = randomRows({ count: 20_000, seed: 7, start, span });
-let folder: string;
-let store: ExchangeStore;
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'switchyard-costs-'));
-  store = await openStore({
-    file: join(folder, 'traffic.db'),
-    channel: inProcessChannel(Date.now),
-  });
-  for (let index = 0; index < rows.length; index += 4000) {
-    store.put(rows.slice(index, index + 4000).map((row) => ({ row })));
-    await store.flush();
-  }
-  expect(store.droppedRows).toBe(0);
-});
-afterAll(async () => {
-  await store.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+const store = useFilledStore(rows);
 
 const keyOf: Record<CostGrouping, (row: ExchangeRow) => string> = {
   day: (row) => localDay(row.startedAt),
@@ -100,7 +79,7 @@ const baseline = { provider: 'anthropic', model: 'claude-sonnet-4-6' };
 
 describe('20,000 rows', () => {
   test.each(costGroupings)('by %s: every line is the naive sum', async (groupBy) => {
-    const summary = await store.costSummary({ from, to, groupBy, baseline });
+    const summary = await store().costSummary({ from, to, groupBy, baseline });
     const groups = groupedBy(counted, keyOf[groupBy]);
     expect(groups.size).toBeGreaterThan(2);
     expect(new Set(summary.lines.map((line) => line.key))).toEqual(new Set(groups.keys()));
@@ -109,7 +88,7 @@ describe('20,000 rows', () => {
   });
 
   test('days are in order and add up to the whole', async () => {
-    const summary = await store.costSummary({ from, to, groupBy: 'provider', baseline });
+    const summary = await store().costSummary({ from, to, groupBy: 'provider', baseline });
     const days = summary.byDay.map((line) => line.day);
     expect(days).toEqual([...days].sort());
     expect(summary.byDay.reduce((sum, line) => sum + line.spentNanoUsd, 0)).toBe(
@@ -118,7 +97,7 @@ describe('20,000 rows', () => {
   });
 
   test('a line says whose it is and what it rests on', async () => {
-    const summary = await store.costSummary({ from, to, groupBy: 'model', baseline });
+    const summary = await store().costSummary({ from, to, groupBy: 'model', baseline });
     const line = (key: string) => summary.lines.find((each) => each.key === key);
     expect(line('minimax/minimax-large')).toMatchObject({
       provider: 'minimax',
@@ -141,16 +120,16 @@ describe('20,000 rows', () => {
     const expected = counted
       .filter((row) => row.costNanoUsd !== null && row.usage !== null)
       .reduce((sum, row) => sum + priceUsage(row.usage!, price), 0);
-    const dear = await store.costSummary({ from, to, groupBy: 'day', baseline: opus });
+    const dear = await store().costSummary({ from, to, groupBy: 'day', baseline: opus });
     expect([dear.baselineKnown, dear.baselineModel]).toEqual([true, 'claude-opus-4-5']);
     expect(dear.total.baselineNanoUsd).toBe(expected);
     const unknown = { provider: 'anthropic', model: 'claude-none' };
-    const none = await store.costSummary({ from, to, groupBy: 'day', baseline: unknown });
+    const none = await store().costSummary({ from, to, groupBy: 'day', baseline: unknown });
     expect([none.baselineKnown, none.total.baselineNanoUsd]).toEqual([false, 0]);
   });
 
   test('an empty time has an empty total', async () => {
-    const summary = await store.costSummary({ from: 0, to: 1, groupBy: 'day', baseline });
+    const summary = await store().costSummary({ from: 0, to: 1, groupBy: 'day', baseline });
     expect(summary).toMatchObject({
       lines: [],
       byDay: [],

@@ -1,7 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { costGroupings, type CostLine } from '../../shared/domain/cost.ts';
 import type { ExchangeRow } from '../../shared/domain/exchange.ts';
 import {
@@ -18,8 +15,7 @@ import { matchesTraffic } from '../../shared/domain/traffic-filter-match.ts';
 import { parseTrafficFilter } from '../../shared/domain/traffic-filter-parse.ts';
 import { findPrice } from '../../shared/pricing/lookup.ts';
 import { randomRows } from './random-rows.fixture.ts';
-import { inProcessChannel } from './store-channel.ts';
-import { openStore, type ExchangeStore } from './store.ts';
+import { useFilledStore } from './filled-store.fixture.ts';
 
 const DAY_MS = 86_400_000;
 const now = new Date(2026, 10, 20, 14, 31, 52).getTime();
@@ -33,30 +29,14 @@ const rows = drawn.map((row, index): ExchangeRow => {
 });
 const baseline = { provider: 'anthropic', model: 'claude-sonnet-4-6' };
 
-let folder: string;
-let store: ExchangeStore;
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'switchyard-figures-'));
-  store = await openStore({
-    file: join(folder, 'traffic.db'),
-    channel: inProcessChannel(() => now),
-    clock: { now: () => now, monotonic: () => 0 },
-  });
-  store.put(rows.map((row) => ({ row })));
-  await store.flush();
-  expect(store.droppedRows).toBe(0);
-});
-afterAll(async () => {
-  await store.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+const store = useFilledStore(rows, () => now);
 
 /** What Live would list for the filter; both of its readers agree. */
 async function found(filter: string | null): Promise<readonly ExchangeRow[]> {
   if (filter === null) throw new Error('the figure has no filter');
   const { terms, problems } = parseTrafficFilter(filter, now);
   expect({ filter, problems }).toEqual({ filter, problems: [] });
-  const listed = await store.list({ limit: 5_000, before: null, terms });
+  const listed = await store().list({ limit: 5_000, before: null, terms });
   expect(listed.every((row) => matchesTraffic(terms, row))).toBe(true);
   return listed;
 }
@@ -96,7 +76,7 @@ describe.each([
   ['today', dayStart(now)],
 ])('Costs of %s', (_, from) => {
   test.each(costGroupings)('by %s: each line opens the rows it was counted from', async (by) => {
-    const summary = await store.costSummary({ from, to: now, groupBy: by, baseline });
+    const summary = await store().costSummary({ from, to: now, groupBy: by, baseline });
     expect(summary.lines.length).toBeGreaterThan(by === 'day' && from === dayStart(now) ? 0 : 1);
     for (const line of summary.lines)
       await expectRows(line, (figure) => costLineFilter(line, by, from, figure));
@@ -111,7 +91,7 @@ describe.each([
 });
 
 test("today's figures open their rows", async () => {
-  const today = await store.today(dayStart(now));
+  const today = await store().today(dayStart(now));
   const counts = async (...names: readonly (keyof typeof todayFilters)[]) =>
     Promise.all(names.map(async (name) => (await found(todayFilters[name])).length));
   expect(await counts('requests', 'failed', 'blocked', 'unpriced')).toEqual([
@@ -132,7 +112,7 @@ test("today's figures open their rows", async () => {
 
 test("a rule's hits open its rows, those of no rule too", async () => {
   for (const profile of ['hybrid', 'local']) {
-    const hits = await store.hits(profile);
+    const hits = await store().hits(profile);
     expect(Object.keys(hits).sort()).toEqual(['', 'long', 'rest']);
     for (const [rule, { today, total }] of Object.entries(hits)) {
       expect(await found(ruleFilter(profile, rule, 'ever'))).toHaveLength(total);
@@ -142,21 +122,21 @@ test("a rule's hits open its rows, those of no rule too", async () => {
 });
 
 test('the health of a model opens the requests that it did not pass on', async () => {
-  const models = await store.modelHealth(now - 24 * 3_600_000);
+  const models = await store().modelHealth(now - 24 * 3_600_000);
   expect(models.length).toBeGreaterThan(5);
   for (const health of models)
     expect(await found(modelFilter(health, 24))).toHaveLength(health.requests - health.passedOn);
 });
 
 test('what was folded is said, and the rest is found', async () => {
-  await store.fold(dayStart(now, -6));
+  await store().fold(dayStart(now, -6));
   for (const groupBy of costGroupings) {
-    const summary = await store.costSummary({ from: 0, to: now, groupBy, baseline });
+    const summary = await store().costSummary({ from: 0, to: now, groupBy, baseline });
     expect(summary.total.folded).toBeGreaterThan(100);
     for (const line of summary.lines)
       await expectRows(line, (figure) => costLineFilter(line, groupBy, 0, figure));
     await expectRows(summary.total, (figure) => costFilter(0, figure));
   }
-  for (const [rule, { total, folded }] of Object.entries(await store.hits('hybrid')))
+  for (const [rule, { total, folded }] of Object.entries(await store().hits('hybrid')))
     expect(await found(ruleFilter('hybrid', rule, 'ever'))).toHaveLength(total - folded);
 });

@@ -1,8 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   answerParts,
   exchangeStates,
@@ -23,8 +20,7 @@ import {
   type FilterTerm,
   type NumberKey,
 } from '../../shared/domain/traffic-filter.ts';
-import { inProcessChannel } from './store-channel.ts';
-import { openStore, type ExchangeStore } from './store.ts';
+import { useFilledStore } from './filled-store.fixture.ts';
 
 const words = [
   '',
@@ -156,25 +152,13 @@ const anyTerm: fc.Arbitrary<FilterTerm> = fc
   )
   .map(([negated, term]) => ({ negated, ...term }));
 
-let folder: string;
-let store: ExchangeStore;
 const [rows = []] = fc.sample(fc.tuple(...Array.from({ length: 300 }, (_, id) => anyRow(id))), {
   numRuns: 1,
   seed: 7,
 });
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'switchyard-filter-'));
-  store = await openStore({ file: join(folder, 'f.db'), channel: inProcessChannel(Date.now) });
-  store.put(rows.map((row) => ({ row })));
-  await store.flush();
-  expect(store.droppedRows).toBe(0);
-});
-afterAll(async () => {
-  await store.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+const store = useFilledStore(rows);
 const idsOf = async (terms: readonly FilterTerm[]): Promise<readonly string[]> =>
-  (await store.list({ limit: 5000, before: null, terms })).map(({ id }) => id).sort();
+  (await store().list({ limit: 5000, before: null, terms })).map(({ id }) => id).sort();
 
 describe('the filter in SQL', () => {
   test('finds the rows that the list in memory would show', async () => {
@@ -192,7 +176,7 @@ describe('the filter in SQL', () => {
     await fc.assert(
       fc.asyncProperty(some, fc.array(anyTerm, { maxLength: 2 }), async (ids, terms) => {
         const wanted = rows.filter((row) => ids.includes(row.id) && matchesTraffic(terms, row));
-        const found = await store.matching([...ids, 'none of the rows'], terms);
+        const found = await store().matching([...ids, 'none of the rows'], terms);
         expect([...found].sort()).toEqual(wanted.map(({ id }) => id).sort());
       }),
       { numRuns: 100, seed: 13 },
@@ -229,7 +213,7 @@ describe('the filter in SQL', () => {
     const { terms } = parseTrafficFilter('-state:complete', 0);
     const seen: ExchangeRow[] = [];
     for (let before: number | null = null; ; before = seen.at(-1)?.startedAt ?? null) {
-      const page = await store.list({ limit: 7, before, terms });
+      const page = await store().list({ limit: 7, before, terms });
       seen.push(...page);
       if (page.length < 7) break;
     }
