@@ -10,7 +10,7 @@ import {
   type Script,
   type ScriptedUpstream,
 } from '../upstream/scripted-upstream.ts';
-import { startClient, type ClientEvent, type Session } from './client.ts';
+import { quietClientEnv, startClient, type ClientEvent, type Session } from './client.ts';
 
 /** The user cancels in Switchyard: the real client's turn ends with our words, and nothing is answered behind them. */
 const claude = process.env['SWITCHYARD_CLAUDE'] ?? '';
@@ -67,11 +67,7 @@ test.each<[string, Script, ((event: ClientEvent) => boolean) | null]>([
     folder,
     partial: true,
     env: {
-      HOME: home,
-      PATH: process.env['PATH'] ?? '',
-      IS_SANDBOX: '1',
-      DISABLE_AUTOUPDATER: '1',
-      CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
+      ...quietClientEnv(home),
       ANTHROPIC_BASE_URL: under.url,
       ANTHROPIC_AUTH_TOKEN: TOKEN,
     },

@@ -11,7 +11,7 @@ import type { ExchangeRow } from '../../shared/domain/exchange.ts';
 import type { Provider } from '../../shared/domain/provider.ts';
 import { startScriptedUpstream } from '../upstream/scripted-upstream.ts';
 import type { Script, ScriptedUpstream } from '../upstream/scripted-upstream.ts';
-import { startClient, type ClientEvent, type Session } from './client.ts';
+import { quietClientEnv, startClient, type ClientEvent, type Session } from './client.ts';
 
 const claude = process.env['SWITCHYARD_CLAUDE'] ?? '';
 /** The key of the one provider, and the client's own login where there is none. */
@@ -82,11 +82,7 @@ export async function startWorld(wish: WorldWish): Promise<ClientWorld> {
     folder,
     ...(wish.permissionMode === undefined ? {} : { permissionMode: wish.permissionMode }),
     env: {
-      HOME: home,
-      PATH: process.env['PATH'] ?? '',
-      IS_SANDBOX: '1',
-      DISABLE_AUTOUPDATER: '1',
-      CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
+      ...quietClientEnv(home),
       ANTHROPIC_BASE_URL: `http://127.0.0.1:${String(port)}`,
       ANTHROPIC_CUSTOM_HEADERS: `x-switchyard-token: ${TOKEN}`,
       ANTHROPIC_API_KEY: KEY,

@@ -44,6 +44,17 @@ export interface ClientStart {
 
 const TURN_TIMEOUT_MS = 90_000;
 
+/** The real client in a home of its own: it neither updates itself nor tells anybody anything. */
+export function quietClientEnv(home: string): Readonly<Record<string, string>> {
+  return {
+    HOME: home,
+    PATH: process.env['PATH'] ?? '',
+    IS_SANDBOX: '1',
+    DISABLE_AUTOUPDATER: '1',
+    CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
+  };
+}
+
 /** The real client, headless, fed prompt by prompt, so that one process lives through several turns. */
 export function startClient(start: ClientStart): Session {
   const { claude, settingsFile, folder, env, permissionMode, partial = false } = start;

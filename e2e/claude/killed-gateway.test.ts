@@ -8,7 +8,7 @@ import { build } from 'vite';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { anthropicAnswer, anthropicFrames } from '../upstream/dialects.ts';
 import { startScriptedUpstream, type ScriptedUpstream } from '../upstream/scripted-upstream.ts';
-import { startClient, type ClientEvent, type Session } from './client.ts';
+import { quietClientEnv, startClient, type ClientEvent, type Session } from './client.ts';
 import { expectOwnNetwork } from './launched.ts';
 
 /** The gateway is killed in the midst of an answer and comes up again: the real client's turn has to complete. */
@@ -98,11 +98,7 @@ function startAt(port: number): Session {
     folder: join(home, 'project'),
     partial: true,
     env: {
-      HOME: home,
-      PATH: process.env['PATH'] ?? '',
-      IS_SANDBOX: '1',
-      DISABLE_AUTOUPDATER: '1',
-      CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
+      ...quietClientEnv(home),
       ANTHROPIC_BASE_URL: `http://127.0.0.1:${String(port)}`,
       ANTHROPIC_AUTH_TOKEN: TOKEN,
     },

@@ -9,7 +9,7 @@ import { createGateway } from '../../electron/gateway/create-gateway.ts';
 import type { Gateway } from '../../electron/gateway/gateway.ts';
 import type { ExchangeObserver, ExchangeRouted } from '../../electron/gateway/observer.ts';
 import type { Configuration } from '../../shared/domain/configuration.ts';
-import { startClient, type Session } from './client.ts';
+import { quietClientEnv, startClient, type Session } from './client.ts';
 
 const claude = process.env['SWITCHYARD_CLAUDE'] ?? '';
 
@@ -54,11 +54,7 @@ export async function launchClaude(input: LaunchInput): Promise<Launched> {
   });
   const { port } = await gateway.start({ host: '127.0.0.1', port: 0 });
   const env = {
-    HOME: home,
-    PATH: process.env['PATH'] ?? '',
-    IS_SANDBOX: '1',
-    DISABLE_AUTOUPDATER: '1',
-    CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
+    ...quietClientEnv(home),
     ...more,
     ...login,
   };

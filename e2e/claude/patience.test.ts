@@ -9,7 +9,7 @@ import { combineObservers } from '../../electron/gateway/observer.ts';
 import { configurationSchema } from '../../shared/domain/configuration.ts';
 import { openaiAnswer } from '../upstream/dialects.ts';
 import { startScriptedUpstream, type ScriptedUpstream } from '../upstream/scripted-upstream.ts';
-import { startClient, type Session } from './client.ts';
+import { quietClientEnv, startClient, type Session } from './client.ts';
 
 const claude = process.env['SWITCHYARD_CLAUDE'] ?? '';
 const TOKEN = 'switchyard-test-token-of-patience';
@@ -66,11 +66,7 @@ async function withSlowReader(
     settingsFile,
     folder,
     env: {
-      HOME: home,
-      PATH: process.env['PATH'] ?? '',
-      IS_SANDBOX: '1',
-      DISABLE_AUTOUPDATER: '1',
-      CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
+      ...quietClientEnv(home),
       ANTHROPIC_BASE_URL: `http://127.0.0.1:${String(port)}`,
       ANTHROPIC_AUTH_TOKEN: TOKEN,
       API_TIMEOUT_MS: String(PATIENCE_MS),
