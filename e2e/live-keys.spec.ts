@@ -187,6 +187,8 @@ async function isInSight(window: Page): Promise<boolean> {
 test('the selected row stays whole in sight, whichever way the keys go', async ({ start }) => {
   const { window } = await makeFull(start);
   await show(window, 'live');
+  // Keys mean the list once it is there.
+  await expect(window.getByRole('row').last()).toContainText('complete');
   await window.keyboard.press('Control+[');
   await window.keyboard.press('Home');
   for (let step = 0; step < 45; step += 1) {
